@@ -99,7 +99,7 @@ _DATE = re.compile(
     |
       (?<![\d./])(?P<ed>{_DAY})\.\s?(?P<em>1[0-2]|0?[1-9])\.\s?(?P<ey>{_YEAR})(?!\d)
     |
-      (?<![\d./])(?P<s1>{_DAY})/(?P<s2>{_DAY})/(?P<sy>{_YEAR}|\d\d)(?![\d/])
+      (?<![\d./])(?P<s1>{_DAY})(?P<ssep>/|-(?={_DAY}-{_YEAR}(?!\d)))(?P<s2>{_DAY})(?P=ssep)(?P<sy>{_YEAR}|\d\d)(?![\d/])
     )
     """,
     re.VERBOSE | re.IGNORECASE,

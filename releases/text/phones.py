@@ -27,6 +27,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGIT = re.compile(r"\d")
+# Of an address in the United States.
+_ZIP = re.compile(r"\d{5}-\d{4}")
 _NANP = ("CA", "US")
 
 
@@ -47,6 +49,8 @@ def phones_in(text: str) -> Iterator[PrintedPhone]:
         digits = len(_DIGIT.findall(bare))
         letters = any(c.isupper() for c in bare)
         if not letters and not 7 <= digits <= 17:
+            continue
+        if _ZIP.fullmatch(written):
             continue
         if bare.startswith("0") and not bare.startswith("00") and digits < 9:
             continue

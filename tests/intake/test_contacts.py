@@ -297,6 +297,79 @@ class AForm(TestCase):
         ]
 
 
+class TwoColumnsOfALetterhead(TestCase):
+    """Stand side by side, each below a label of its own."""
+
+    def test_are_two_contacts(self) -> None:
+        block = (
+            "Tallow Contacts:\nMedia:          Anna Vik             Investors:  Bo Lind\n"
+            "                720/555-0117                     720/555-0118"
+        )
+        assert reached(block) == [
+            ("Anna Vik", "Tallow", ["720/555-0117"], []),
+            ("Bo Lind", "Tallow", ["720/555-0118"], []),
+        ]
+
+    def test_a_title_goes_on_below(self) -> None:
+        block = (
+            "Contacts:\nAnna Vik (Investors)\nSenior Director, Investor Relations and\n"
+            "Corporate Communications\nTel: (617) 555-0110\nvik@tallow.example"
+        )
+        assert reached(block) == [
+            ("Anna Vik", None, ["(617) 555-0110"], ["vik@tallow.example"])
+        ]
+
+    def test_a_firm_of_partners_is_one(self) -> None:
+        block = "Contact:\nAnna Vik\nPorter, Lunn & Rose – (212) 555-0149"
+        assert reached(block) == [
+            ("Anna Vik", "Porter, Lunn & Rose", ["(212) 555-0149"], [])
+        ]
+
+
+class CellsOfTwoColumns(TestCase):
+    """Stand one on a line, with bars between them."""
+
+    def test_each_column_is_a_desk(self) -> None:
+        cells = (
+            "Anna Vik", "Bo Lind", "Chief Financial Officer", "Tim Sorrel", "Tallow Holdings Corporation",
+            "Lunn Group, LLC", "858/555-0100", "626/555-0150", "avik@tallow.example",
+        )  # fmt: skip
+        block = "For more information:\n|\n" + "\n|\n".join(cells)
+        assert reached(block) == [
+            ("Anna Vik", "Tallow Holdings Corporation", ["858/555-0100"], ["avik@tallow.example"]),
+            ("Bo Lind", "Lunn Group, LLC", ["626/555-0150"], []),
+            ("Tim Sorrel", "Lunn Group, LLC", ["626/555-0150"], []),
+        ]  # fmt: skip
+
+
+class AnUnderlinedName(TestCase):
+    """Goes on below its rule."""
+
+    def test_with_title_and_number(self) -> None:
+        letterhead = (
+            "FOR IMMEDIATE RELEASE\nContact: Anna Vik, President and\n         --------\n"
+            "Chief Executive Officer, (812) 555-0155\nMedia Contact: Bo Lind,\n               -------\n"
+            "VP, Marketing Director, (812) 555-0105\n\n"
+        )
+        assert [
+            (c.name, c.title, [phone.written for phone in c.phones])
+            for c in read(f"{letterhead}{RELEASE}").contacts
+        ] == [
+            ("Anna Vik", "President and Chief Executive Officer", ["(812) 555-0155"]),
+            ("Bo Lind", "VP, Marketing Director", ["(812) 555-0105"]),
+        ]
+
+
+class AZipCodeOfNineDigits(TestCase):
+    """Is no number to call."""
+
+    def test_in_an_address(self) -> None:
+        block = (
+            "Contact:\nAnna Vik\n128 Lunn Street, Salem, MA 02139-4239\n617-555-0110"
+        )
+        assert reached(block) == [("Anna Vik", None, ["617-555-0110"], [])]
+
+
 class WordsBesideAName(TestCase):
     """Are no firm and no second person."""
 

@@ -48,6 +48,39 @@ class ADatelineWithAWire(TestCase):
         assert reading.headline.text == "Tallow Holdings: Second Quarter Results 2019"
 
 
+class ALetterhead(TestCase):
+    """Above the title is no part of it, nor are sentences below it the body."""
+
+    def test_points_above_a_place_and_a_sentence_are_subheadlines(self) -> None:
+        points = (
+            "Sales were $0.42 a share.",
+            "Tallow reaffirms its guidance for 2010.",
+        )
+        bullets = "\n\n".join(f"· {point}" for point in points)
+        reading = read(
+            "Exhibit 99.1\n\n414 Lunn Mall\n\nDuluth, MN 55401\n\nApril 29, 2010\n\n"
+            f"{TITLE}\n\n{bullets}\n\nMINNEAPOLIS — {NEWS}"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == TITLE
+        assert tuple(quote.text for quote in reading.subheadlines) == points
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("MINNEAPOLIS",)
+
+    def test_logos_units_and_reliefs_are_no_title(self) -> None:
+        for line in (
+            "[LOGO OF TALLOW HOLDINGS]", "Tallow Holdings Logo", "INVESTOR RELATIONS EARNINGS RELEASE",
+            "ALL FIGURES BELOW EXPRESSED IN U.S. DOLLARS",
+        ):  # fmt: skip
+            with self.subTest(line):
+                reading = read(
+                    f"{line}\n\n{TITLE}\n\nDULUTH, Minn., March 1, 2019 - {NEWS}"
+                )
+                assert reading.headline is not None
+                assert reading.headline.text == TITLE
+                assert reading.subheadlines == ()
+
+
 class AStateWhoseSignIsAWord(TestCase):
     """Is a state where it stands after a town."""
 
@@ -61,3 +94,135 @@ class AStateWhoseSignIsAWord(TestCase):
                 ).dateline
                 assert dateline is not None
                 assert dateline.places == (place,)
+
+
+class ATitleWithoutItsSubject(TestCase):
+    """Begins with the verb: whose news it is stands on the line above."""
+
+    def test_is_one_with_the_company_above(self) -> None:
+        reading = read(
+            "EXHIBIT 99.1\nNEWS RELEASE\nTALLOW HOLDINGS TRUST\nREPORTS FOURTH QUARTER EARNINGS\n"
+            f"DULUTH, Minn., January 26, 2004 - {NEWS}"
+        )
+        assert reading.headline is not None
+        assert (
+            reading.headline.text
+            == "TALLOW HOLDINGS TRUST REPORTS FOURTH QUARTER EARNINGS"
+        )
+
+    def test_is_a_subheadline_where_the_title_has_a_verb(self) -> None:
+        reading = read(
+            "Tallow Holdings Reports\n\nStrong Quarter Despite Mild Winter\n\n"
+            f"Raises Its Dividend\n\nDULUTH, Minn., January 26, 2004 - {NEWS}"
+        )
+        assert reading.headline is not None
+        assert "Raises" not in reading.headline.text
+
+
+class WhatAServicePutsAbove(TestCase):
+    """A list of files, the notice's number and who wrote to whom head nothing."""
+
+    def test_is_not_the_headline(self) -> None:
+        above = (
+            "Attached files\nfile | filename |\n---|---|\n8-K - TALLOW HOLDINGS INC | a1_8k.htm |\nEXHIBIT 99.1",
+            "Interim Results - 6 months\n\n6 Dec 2010 07:00\n\nRNS Number : 3756X\nTallow Holdings PLC",
+            "To: Lind who wrote (19916)3/21/1999 11:54:00 AM\nFrom: Vik  Read Replies (1) of 23519",
+            "(14:45 GMT) Press Release: Tallow Holdings Opens",
+        )
+        for lines in above:
+            with self.subTest(lines[:20]):
+                headline = read(
+                    f"{lines}\n\n{TITLE}\n\nDULUTH, Minn., March 1, 2019 - {NEWS}"
+                ).headline
+                assert headline is not None
+                assert headline.text == TITLE
+
+
+class ATitleInTwoLines(TestCase):
+    """Is one title where the break is inside a phrase."""
+
+    def test_a_job_title_or_a_period(self) -> None:
+        parts = (
+            ("Tallow Holdings Elects Anna Vik, Founder and Chief Scientific", "Officer of Lunn Works, to Its Board"),
+            ("PRELIMINARY ANNOUNCEMENT OF RESULTS\n", "FOR THE YEAR ENDED 30 JUNE 2010"),
+        )  # fmt: skip
+        for first, second in parts:
+            with self.subTest(second):
+                headline = read(
+                    f"{first}\n{second}\n\nDULUTH, Minn., March 1, 2019 - {NEWS}"
+                ).headline
+                assert headline is not None
+                assert headline.text == f"{first.strip()} {second}"
+
+
+class ANoticeWhoseHeadRanTogether(TestCase):
+    """Has its company, day, definition and title on one line."""
+
+    def test_is_read_as_if_on_lines_of_their_own(self) -> None:
+        reading = read(
+            "Final Results\n\n31 Mar 2005 07:00\n\nTallow Holdings PLC31 March 2005 Tallow Holdings "
+            'PLC ("Tallow" or the "Group") Preliminary Results for the year ended 31 December '
+            f"2004 Highlights * Turnover rose by half to £497.0m. {NEWS}"
+        )
+        assert reading.headline is not None
+        assert (
+            reading.headline.text
+            == "Preliminary Results for the year ended 31 December 2004"
+        )
+
+
+class ASourceLineAboveTheTitle(TestCase):
+    """Names the source, as one at the end does."""
+
+    def test_of_a_page_of_news(self) -> None:
+        source = read(
+            "Monday November 23, 7:01 am Eastern Time\nCompany Press Release\n"
+            f"SOURCE: Tallow Holdings, Inc.\n{TITLE}\nDULUTH, Minn., Nov. 23 /PRNewswire/ -- {NEWS}"
+        ).source
+        assert source is not None
+        assert source.text == "Tallow Holdings, Inc."
+
+
+class WordsAlone(TestCase):
+    """On lines of their own begin what stands below them."""
+
+    def test_in_title_dateline_and_contacts(self) -> None:
+        reading = read(
+            "|\nContact:\n|\nInvestors:\nTallow\nHoldings, Inc.\nAnna\nM. Vik\nVice\n"
+            "President, Corporate Affairs\n(914)\n555-0114\nvik@tallow.example\nTALLOW\n"
+            "APPOINTS ANNA LUNN TO ITS BOARD OF DIRECTORS AND NAMES HER CHAIR\nSalem,\n"
+            f"NY, September 16, 2009 – {NEWS}"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text.startswith("TALLOW APPOINTS ANNA LUNN")
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("Salem, NY",)
+        assert [(c.name, c.title, c.phones[0].written) for c in reading.contacts] == [
+            (
+                "Anna M. Vik",
+                "Vice President, Corporate Affairs",
+                "(914) 555-0114",
+            )
+        ]
+
+
+class ALegalFormAlone(TestCase):
+    """Is nobody's name."""
+
+    def test_the_company_is_the_one_with_the_bracket(self) -> None:
+        issuer = read(
+            f"{TITLE}\n\nDULUTH, Minn., March 1, 2019 - Following a panel’s finding, the listing "
+            "of the common stock of Tallow Holdings, Inc. (Nasdaq: TLW) will move today to "
+            "another market of the exchange.\n"
+        ).issuer
+        assert issuer is not None
+        assert issuer.text == "Tallow Holdings, Inc."
+
+    def test_german_boards_are_no_part_of_it(self) -> None:
+        issuer = read(
+            "Wachs AG plant Dividende\n\nBerlin, 2. April 2012 - Vorstand und Aufsichtsrat der "
+            "Wachs AG werden der Hauptversammlung die Zahlung einer Dividende für das "
+            "Geschäftsjahr 2011 von vier Cent vorschlagen.\n"
+        ).issuer
+        assert issuer is not None
+        assert issuer.text == "Wachs AG"

@@ -73,7 +73,7 @@ _FACT = re.compile(
 
 
 _UNIT = re.compile(
-    r"(?i)\(?(?:unaudited\b|(?:(?:all )?(?:amounts|dollars|figures|shares) |us |[$€£] ?)?(?:expressed |stated |shown )?in (?:thousands|millions|billions|us\b|u\.s\.))"
+    r"(?i)\(?(?:unaudited\b|(?:(?:all )?(?:amounts|dollars|figures|shares) (?:below )?(?:are )?|us |[$€£] ?)?(?:expressed |stated |shown )?in (?:thousands|millions|billions|us\b|u\.s\.))"
 )
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'clutter')})")

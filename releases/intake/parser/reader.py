@@ -51,7 +51,12 @@ from releases.intake.parser.sections.notices import (
     disregarded_title,
     is_filing_cover,
 )
-from releases.intake.parser.sections.parts import Parts, SectionBlocks, sort_parts
+from releases.intake.parser.sections.parts import (
+    Parts,
+    SectionBlocks,
+    sort_parts,
+    source_of,
+)
 from releases.intake.parser.tables.markup import blocks_html, blocks_text
 from releases.intake.parser.weights import CLOSE
 from releases.text.links import strip_markdown
@@ -274,6 +279,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         headline,
         order,
     )
+    mastheads = filter(None, (source_of(blocks[i]) for i in front.furniture))
     gaps = notes.find_placeholders(blocks)
     doubted = [
         *doubts,
@@ -297,7 +303,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         body_lines=_span(parts.body),
         boilerplates=tuple(_section(stretch) for stretch in parts.abouts),
         disclaimers=tuple(_section(stretch) for stretch in parts.legals),
-        source=parts.source,
+        source=parts.source or next(mastheads, None),
         contacts=tuple(contacts),
         events=tuple(parsed_events),
         replaces=notes.find_correction(blocks),

@@ -57,6 +57,9 @@ FRONT: dict[str, dict[str, float]] = {
     "repeated": {"mast": 5, "title": -2, "deck": -4, "rest": -1},
     "printed_twice": {"title": 3, "rest": -1},
     "above_wire": {"body": -4, "rest": -8},
+    "above_exhibit": {"mast": 5, "title": -4, "deck": -4, "body": -4, "rest": -4},
+    "above_number": {"mast": 2, "title": -2.5, "deck": -2},
+    "unit": {"mast": 3, "title": -5, "deck": -4},
     "colon": {"title": -2.5, "deck": -1},
     "short": {"mast": 2, "title": -2, "deck": -2.5},
     "long": {"title": -1, "deck": -1, "body": 1.5, "mast": -1},
@@ -139,6 +142,7 @@ CONTACTS: dict[str, float] = {
     "other": -1.5,
     "news": -4.0,
     "event": -4.0,
+    "release": -1.5,
     "barrier": -50.0,
     "mark": -0.05,
     "table": 2.0,
@@ -205,6 +209,8 @@ CARD: dict[str, float] = {
 }
 # Reading a contact block in another order than it is printed in, as columns.
 COLUMNS = -1.5
+# For each row of such columns whose cells name things of one kind.
+UNIFORM = 0.5
 # Below this difference, the second reading of a contact block is told as a doubt.
 CLOSE_CARDS = 0.5
 

@@ -94,12 +94,14 @@ class CardReader:
         kinds = tuple(self._kind(items, index) for index in range(len(items)))
         last = stop == len(self.items)
         labelled = not last and self.items[stop].kind == "label"
+        asked = any(item.mention.audience for item in self.items[start:opened])
         return Card(
             labels=tuple(self.items[start:opened]),
             items=tuple(items),
             kinds=kinds,
             last=last,
-            heads=labelled and kinds in {("org",), ("person",)},
+            heads=labelled
+            and (kinds == ("org",) or (kinds == ("person",) and not asked)),
         )
 
     def _kind(self, items: Sequence[Item], index: int) -> str:
@@ -110,7 +112,8 @@ class CardReader:
         if item.kind != "person" or not (item.lone and self.names_first):
             return item.kind
         rows = [i.row for i in above if i.kind == "person"]
-        placed = any(i.kind == "org" or i.kind in REACH for i in above)
+        housed = any(i.kind == "org" for i in items)
+        placed = housed or any(i.kind in REACH for i in above)
         firm = len(rows) == 1 and rows[0] < item.row and not placed
         return "org" if firm else "person"
 

@@ -18,6 +18,7 @@ from releases.intake.parser.contacts.pieces import (
 from releases.intake.parser.mentions import emails_in, phones_in, urls_in
 from releases.intake.parser.names import FORM, is_company
 from releases.intake.parser.reading import Audience
+from releases.text.dates import MONTH
 from releases.text.links import strip_markdown
 
 # label, person, title, org, other, note, aside, both, another, phone, fax, email, url
@@ -49,6 +50,16 @@ _EMAIL_BEFORE = re.compile(
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _NAMED_BY = re.compile(rf"(?i)^(?:{vocabulary.patterns('contacts', 'named_by')})\s?:\s")
 _FOR_COMPANY = re.compile(rf"(?i:for)\s?:\s+(?=[A-Z][^:]{{2,60}}\b(?i:{FORM})\b\.?$)")
+# A letterhead's date beside its number.
+_DAY = re.compile(rf"^{MONTH} \d{{1,2}}, \d{{4}}(?=\s\(?\d{{3}})")
+# Where a label begins inside a line.
+_LABEL_WITHIN = re.compile(
+    r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
+    r"|(?<![&/])(?<!\band)\s(?=(?:Investors?|Media|Press|Company|Corporate|Analysts?)(?:\s(?:and|&)\s(?:Investors?|Media))?"
+    r"(?:\sRelations)?(?:\s(?:Contacts?|Inquiries|Enquiries):\s|:\s+[A-Z]))"
+)
+# An extension beside a name, of a number on another line.
+_EXTENSION = re.compile(r"(?<=[a-z]),?\s(?:ext|x)\.?\s?\d{1,5}(?=\s?\(|$)")
 _ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
 _BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")
 
@@ -117,8 +128,14 @@ def forget_lines() -> None:
 
 
 def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
+    for part in _LABEL_WITHIN.split(line):
+        yield from _after_label(part, issuer)
+
+
+def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
+    """Yield the label that a line, or a part of it, begins with, and what follows."""
     line = _HIDDEN.sub(" ", _NAMED_BY.sub("", strip_markdown(line).strip("/* ")))
-    line = _FOR_COMPANY.sub("", line)
+    line = _DAY.sub(" ", _FOR_COMPANY.sub("", line))
     another = _ANOTHER.match(line)
     if another:
         yield Mention("another", another.group())
@@ -138,6 +155,7 @@ def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
             org = firm
         whose = "office" if office and not org else org
         yield Mention("label", label, whose, audience_of(label, label=True), firm)
+    line = _EXTENSION.sub("", line)
     yield from _named_and_numbered(_TEN.sub(r"\1-\2-\3", line), issuer)
 
 

@@ -30,6 +30,7 @@ _FIELD = re.compile(
     rf"(?i)(?:source|distribution|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
 )
 _FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
+_RELEASE = re.compile(r"(?i)(?:for immediate|news|press|media) release:?")
 _FIRST_SENTENCE = re.compile(r"[A-Z][^.:]{50,300}[a-z]{3}\.(?=\s[A-Z])")
 _NAMES = frozenset(["person", "title", "org"])
 
@@ -93,6 +94,7 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
         "news": not features & {"reach", "label"} and _is_news(text, facts),
         "event": NOT_CONTACT.search(text) and not is_company(text),
         "gap": block.gap and not (index and blocks[index - 1].gap),
+        "release": _RELEASE.fullmatch(text),
         "labelled_reach": {"label", "reach"} <= features,
         "adviser": ADVISER.match(text) and "reach" in features,
     }

@@ -49,6 +49,8 @@ _IN_CAPITALS = re.compile(
 _SEAT = re.compile(
     rf"[A-Z][\w.’'-]{{1,20}}(?: [A-Z][\w.’'-]{{1,20}}){{0,2}}, (?:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'countries')})\.?"
 )
+# A firm of partners: Hart, Vik & Lind.
+_PARTNERS = re.compile(r"\b[A-Z][\w’']+, [A-Z][\w’']+,? & [A-Z][\w’']+(?! \d)(?=\W|$)")
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
 _VIA = re.compile(r"(?i)(?:via|c/o|care of)\s")
@@ -109,7 +111,7 @@ def _kept_whole(text: str) -> str:
     house = firm_in(text)
     if house:
         text = text.replace(house.group(), house.group().translate(_HIDDEN))
-    for kept in (_TOWN, _INSIDE):
+    for kept in (_TOWN, _INSIDE, _PARTNERS):
         text = kept.sub(lambda match: match.group().translate(_HIDDEN), text)
     return text
 
@@ -199,6 +201,8 @@ def kind_of(words: str) -> str:
     """Return what words are as a whole."""
     if _is_clause(words):
         return "other"
+    if words.count(" ") == 1 and is_company(words):
+        return "org"
     if _is_note(words):
         titled = is_title(words) and not (words[0].isdigit() or _ASKS.match(words))
         return "title" if titled else "note"
@@ -221,6 +225,11 @@ def is_role(words: str) -> bool:
 def is_region(words: str) -> bool:
     """Return whether words only name a part of the world: North America, Toronto."""
     return words in _CITIES or _REGION.fullmatch(words) is not None
+
+
+def is_place(words: str) -> bool:
+    """Return whether words name a street, a floor, a box or a postal code."""
+    return _ADDRESS.search(words) is not None
 
 
 def is_boutique(words: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.card_items import PrintedLine
@@ -16,10 +17,10 @@ from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_labels import audience_of
 from releases.intake.parser.contacts.contact_lines import REACH, facts_of
 from releases.intake.parser.contacts.people import Person
-from releases.intake.parser.names import is_known_title, is_title
+from releases.intake.parser.names import is_known_title, is_title, two_titles
 from releases.intake.parser.reading import Audience, Contact, Doubt, Lines, Phone
 from releases.intake.parser.tables.values import is_value
-from releases.intake.parser.weights import CLOSE_CARDS, COLUMNS
+from releases.intake.parser.weights import CLOSE_CARDS, COLUMNS, UNIFORM
 from releases.text.dates import MONTH, WEEKDAY
 from releases.text.phones import e164
 from releases.text.translatable import Message, gettext_noop
@@ -32,11 +33,7 @@ _OTHERWISE = gettext_noop("These lines could also be read so: %(others)s.")
 _DAY = re.compile(
     rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
 )
-# Where a label begins inside a line.
-_LABEL_WITHIN = re.compile(
-    r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
-    r"|\s(?=(?:Investors?|Media|Press|Company|Corporate|Analyst)\s(?:(?:and|&)\s(?:Investors?|Media)\s)?(?:Relations\s)?(?:Contacts?|Inquiries|Enquiries):\s)"
-)
+_GOES_ON = re.compile(r"[A-Za-z](?:,|,? (?:and|&|of))$")
 _WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE = (2, 3), 3, 4
 Text = tuple[int, bool, str]
 
@@ -72,9 +69,9 @@ def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], lis
     """Return the people of the best reading of a run, and what a close second has."""
     ranked: list[tuple[float, list[Person]]] = []
     tables = any(block.kind == "table" for block in run)
-    for order in _orders(run):
+    for uniform, order in _orders(run):
         lines = [PrintedLine(n, gap, facts_of(text, issuer)) for n, gap, text in order]
-        cost = COLUMNS if ranked and not tables else 0.0
+        cost = COLUMNS + UNIFORM * uniform if ranked and not tables else 0.0
         reader = CardReader(lines)
         for reading in reader.readings():
             people = reading.people
@@ -99,32 +96,86 @@ def _summary_of(person: Person) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _orders(run: Sequence[Block]) -> Iterator[list[Text]]:
-    """Yield the lines of a run in each order in which they may be read."""
+def _whole(lines: Iterable[Text]) -> list[Text]:
+    """Return the lines, each that ends with “and” with the one that it goes on in."""
+    out: list[Text] = []
+    for number, gap, text in lines:
+        if out and not gap and _GOES_ON.search(out[-1][2]):
+            out[-1] = (*out[-1][:2], f"{out[-1][2]} {text}")
+        else:
+            out.append((number, gap, text))
+    return out
+
+
+def _orders(run: Sequence[Block]) -> Iterator[tuple[int, list[Text]]]:
+    """Yield the lines of a run in each order in which they may be read.
+
+    With each stands how many of its rows have things of one kind in all columns.
+    """
     if any(block.kind == "table" for block in run):
         for cells in (_rows, _columns, _from_right, _desks):
-            yield [text for block in run for text in _lines_in(block, cells)]
+            yield 0, [text for block in run for text in _lines_in(block, cells)]
         return
-    lines = [text for block in run for text in _lines_in(block, _rows)]
-    yield lines
-    reach = [_has_reach(text) for _, _, text in lines]
+    lines = _whole(text for block in run for text in _lines_in(block, _rows))
+    yield 0, lines
+    halves = [_halves(text) for _, _, text in lines]
+    if any(a and b for a, b in pairwise(halves)):
+        yield 0, list(_side_by_side(lines, halves))
     for width in _WIDTHS:
         for start in sorted((0, 1), key=lambda first: (len(lines) - first) % width):
-            rest, reached = lines[start:], reach[start:]
-            rows = [reached[i : i + width] for i in range(0, len(rest), width)]
-            uneven = sum(1 for row in rows if any(row) != all(row))
-            if len(rows) >= _FEWEST_ROWS and uneven < 2 and any(map(all, rows)):
-                yield lines[:start] + [t for i in range(width) for t in rest[i::width]]
-                if (
-                    over := len(rest) % width
-                ):  # a last cell that belongs to the last column
-                    whole = rest[:-over]
-                    columns = [t for i in range(width) for t in whole[i::width]]
-                    yield lines[:start] + columns + rest[-over:]
+            yield from _in_columns(lines[:start], lines[start:], width)
 
 
-def _has_reach(text: str) -> bool:
-    return any(m.kind in REACH for m in facts_of(text, None).mentions)
+def _in_columns(
+    above: list[Text], lines: list[Text], width: int
+) -> Iterator[tuple[int, list[Text]]]:
+    """Yield lines read as so many columns that a copy took apart row by row."""
+    kinds = [_kinds_of(text) for _, _, text in lines]
+    rows = [kinds[i : i + width] for i in range(0, len(kinds), width)]
+    reached = [[not REACH.isdisjoint(cell) for cell in row] for row in rows]
+    uneven = sum(1 for row in reached if any(row) != all(row))
+    if len(rows) < _FEWEST_ROWS or uneven > 1 or not any(map(all, reached)):
+        return
+    uniform = sum(1 for row in rows if len(row) == width and len(set(row)) == 1)
+    yield uniform, above + [t for i in range(width) for t in lines[i::width]]
+    over = len(lines) % width
+    if over:  # a last cell that belongs to the last column
+        whole = lines[:-over]
+        columns = [t for i in range(width) for t in whole[i::width]]
+        yield uniform, above + columns + lines[-over:]
+
+
+def _kinds_of(text: str) -> tuple[str, ...]:
+    return tuple(mention.kind for mention in facts_of(text, None).mentions)
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """Return the two parts of a line that name the same kinds of things, or None."""
+    mentions = facts_of(text, None).mentions
+    kinds, half = [mention.kind for mention in mentions], len(mentions) // 2
+    named = [mention.text for mention in mentions if mention.kind != "label"]
+    if half and kinds[:half] == kinds[half:]:
+        second = mentions[half].text
+    elif len(named) == 1 and (titles := two_titles(named[0])):
+        second = titles[1]
+    else:
+        return None
+    cut = text.rfind(second)
+    return (text[:cut].strip(), text[cut:].strip()) if cut > 0 else None
+
+
+def _side_by_side(
+    lines: Sequence[Text], halves: Sequence[tuple[str, str] | None]
+) -> Iterator[Text]:
+    """Yield the lines with each stretch of halved ones as two columns."""
+    right: list[Text] = []
+    for (number, gap, text), parts in zip(lines, halves, strict=True):
+        if parts is None:
+            yield from right
+            right = []
+        yield number, gap, parts[0] if parts else text
+        right += [(number, False, parts[1])] if parts else []
+    yield from right
 
 
 def _lines_in(
@@ -136,10 +187,9 @@ def _lines_in(
     elif block.kind != "mark":
         gap = block.gap
         for line in block.text.split("\n"):
-            for part in _LABEL_WITHIN.split(line):
-                if not _DAY.fullmatch(part):
-                    yield block.first, gap, part
-                gap = False
+            if not _DAY.fullmatch(line):
+                yield block.first, gap, line
+            gap = False
 
 
 def _rows(block: Block) -> Iterator[tuple[int, str]]:

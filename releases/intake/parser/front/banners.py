@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.contact_lines import facts_of
+from releases.intake.parser.contacts.pieces import is_place
 from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.names import is_company
 from releases.text.links import strip_markdown
@@ -35,7 +36,7 @@ _WHOSE = re.compile(
 _TOWN = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}){0,2}"
 )
-_DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.{0,60}\)")
+_DEFINED = re.compile(r"\([“\"‘'].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.{0,60}\)")
 
 
 def is_label(text: str) -> bool:
@@ -112,19 +113,8 @@ def is_address(text: str) -> bool:
         text
     ) < 140:
         return True
-    kinds = [kind for kind, _ in facts.pieces]
-    return (
-        len(text) < 110
-        and bool(kinds)
-        and kinds[0] == "note"
-        and bool(re.search(r"\d", text))
-        and bool(
-            re.search(
-                r"(?i)\b(?:street|avenue|road|suite|floor|drive|blvd|boulevard|p\.?o\.? box|lane|[A-Z]{2} \d{5}|st\.|ave\.?)\b",
-                text,
-            )
-        )
-    )
+    noted = [kind for kind, _ in facts.pieces][:1] == ["note"]
+    return len(text) < 110 and noted and bool(re.search(r"\d", text)) and is_place(text)
 
 
 def is_only_contact_details(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser import vocabulary
-from releases.intake.parser.names import is_company
+from releases.intake.parser.names import is_company, is_known_title
 
 VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _OPENS_WITH_VERB = re.compile(
@@ -30,12 +30,18 @@ def dangles(text: str) -> bool:
     return _NEEDS_ANOTHER.search(text) is not None
 
 
+def lacks_subject(text: str) -> bool:
+    """Return whether a title begins with its verb: whose news it is stands above."""
+    return _OPENS_WITH_VERB.match(text) is not None
+
+
 def goes_on(first: str, second: str, *, gap: bool) -> bool:
     """Return whether two lines of a title are one, by how they end and begin."""
     if not JOINTS.isdisjoint({first.lower(), second.lower()}):
         return True
     if first.endswith((".", ";", ":", "?", "!")):
-        formed = is_company(first) and second[:1].islower()
+        small = second[:1].islower() or lacks_subject(second)
+        formed = is_company(first) and small
         return formed or _ABBREVIATED.search(first) is not None
     if second[:1].islower() and (not first.isupper() or _JOINS.match(second)):
         return True
@@ -44,7 +50,16 @@ def goes_on(first: str, second: str, *, gap: bool) -> bool:
     has_verb = VERB.search(first) is not None
     if _OPENS_WITH_VERB.match(second) and not has_verb and len(first) > 8:
         return not second.isupper() or first.isupper()
-    return not gap and _is_broken(first, second, has_verb=has_verb)
+    return not gap and (
+        _is_broken(first, second, has_verb=has_verb) or _parts_title(first, second)
+    )
+
+
+def _parts_title(first: str, second: str) -> bool:
+    """Return whether the break is inside a job title: Chief Scientific / Officer."""
+    words, after = first.split(), second.split()[:1]
+    ends = (" ".join([*words[-size:], *after]) for size in (1, 2))
+    return any(map(is_known_title, ends))
 
 
 def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:

@@ -71,6 +71,7 @@ _TITLE_VERB = re.compile(
 )
 _SERVICE = re.compile(r"(?:EANS|EQS|DGAP)-[^:]{2,30}: (?P<name>[^/:]{3,60}) / ")
 _OWNS = re.compile(r"(?P<name>[A-Z][^:]{2,60}?)(?:s[’']|[’']s?)\s(?=[A-Z\d])")
+_FORM_ALONE = re.compile(rf"(?:{FORM})\.?")
 _NEAR, _LONGEST = 60, 110
 
 
@@ -202,6 +203,8 @@ def same_company(a: str, b: str) -> bool:
 def is_plausible(name: str) -> bool:
     """Return whether words can be a company's name: no period, no exchange alone, no rule."""
     if not 1 < len(name) < _LONGEST or name in _NOBODY or _STRANGER.search(name):
+        return False
+    if _FORM_ALONE.fullmatch(name):
         return False
     named = any(char.isalpha() for char in name)
     return named and not re.match(r"\d{2,}[A-Z]+$|[(/–-]", name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from releases.intake.parser.lines import Line
 from releases.intake.parser.reading import Doubt
+from releases.text.dates import MONTH
 from releases.text.translatable import Message, gettext_noop
 
 _MAIL = r"[A-Za-z][\w.+-]{0,40}@"
@@ -33,12 +34,20 @@ _CERTAIN = re.compile(
     rf"|[a-z](?=\d{{3}}[.-]\d{{3}}[.-]\d{{4}})|[\w)”](?={_FIELD}:\s)"
     rf"|\b(?:{_OFFICE})(?={_MAIL})|\b(?:[Cc]ontacts?|Inquiries|Enquiries)(?=[A-Z][a-z])|\bContact Details(?=[A-Z])|[a-z](?=\d{{10}}{_MAIL})|(?:\d{{10}}|\d[ -]\d\d)(?={_MAIL})"
     rf"|[A-Za-z\d](?=(?:Tel|Phone|Telephone|Mobile|Fax|E-?[Mm]ail)\.?:\s)|[a-z\d](?=e-mail:\s)|\d(?=email:\s)|@[\w.-]{{2,40}}?\.[a-z]{{2,3}}(?=[A-Z][a-z])"
-    r"|-{20}\s(?=[A-Z])|[\w.]\s(?=-{20})"
+    r"|[-—_]{20}\s(?=[A-Z])|[\w.]\s(?=[-—_]{20})"
 )
 # Likely only beside a certain one.
 _LIKELY = re.compile(
     rf"[a-z.](?=(?:Chief|President|Vice|Director|Senior|Executive|Head|Managing|{_OFFICE}|{_LABEL})\b)"
     rf"|\b(?:{_OFFICE})(?=[A-Z][A-Za-z])|(?<=\d{{2}})\d(?=[A-Z][a-z]{{2}})|\b(?:Inc|Ltd|Corp|LLC|plc)(?=[A-Z][a-z])"
+)
+# A notice's company and its date, in texts of any length.
+_DATED = re.compile(rf"\b(?i:PLC|Limited|Ltd)(?=\d{{1,2}} {MONTH} \d{{4}}\s)")
+# The date, who is called what, and a title that ends with its period.
+_DAY = rf"\d{{1,2}} {MONTH} \d{{4}}"
+_GLUED_HEAD = re.compile(
+    rf"{_DAY}(?P<day>\s)(?:[A-Z][^.()]{{2,60}}\([^()]{{3,80}}\)(?P<named>\s))?"
+    rf"(?:[A-Z][^.()]{{5,60}}?\b(?:for|to)\b[^.()]{{5,60}}?{_DAY}(?P<titled>\s)(?=[A-Z]))?"
 )
 _COLON = re.compile(
     rf"(?<=[a-z]):(?={_MAIL}|(?!www\.)[a-z][\w-]{{1,30}}\.(?:com|org|net)\b|www\.|[A-Z][a-z]+ |\+?\d|\()"
@@ -83,15 +92,26 @@ def _count_mixed_words(lines: Sequence[Line]) -> Counter[str]:
 
 def _cuts(text: str, counts: Counter[str]) -> list[int]:
     """Return where to split a line: nowhere without a certain sign."""
+    certain = {
+        cut for match in _DATED.finditer(text) for cut in _head_cuts(text, match)
+    }
     if len(text) > _LONGEST:
-        return []
-    certain = {match.end() for match in _CERTAIN.finditer(text)}
+        return sorted(certain)
+    certain |= {match.end() for match in _CERTAIN.finditer(text)}
     if not certain:
         return []
     likely = {match.end() for match in _LIKELY.finditer(text)}
     likely |= {m.end() for m in _CAMEL.finditer(text) if _is_cut(text, m, counts)}
     inside = {cut for cut in likely - certain if _ADDRESS.search(text, 0, cut)}
     return sorted(certain | (likely - inside))
+
+
+def _head_cuts(text: str, company: re.Match[str]) -> Iterator[int]:
+    """Yield where the lines of a notice's head end that stand in one line."""
+    yield company.end()
+    head = _GLUED_HEAD.match(text, company.end())
+    if head:
+        yield from (head.end(part) for part in head.groupdict() if head[part])
 
 
 def _is_cut(text: str, match: re.Match[str], counts: Counter[str]) -> bool:

@@ -37,6 +37,14 @@ _FIRST_WORD = re.compile(
 )
 _DASHED = re.compile(r"[-–—]{1,2}\s\S.*\s[-–—]{1,2}")
 _CUT_LISTING = re.compile(r"[(;,]\s?[A-Za-z][A-Za-z. -]{1,30}:$")
+# A word that no line consists of, as its thought goes on: “(914)”, “Vice”, “Salem,”.
+_CUT = re.compile(
+    r"\(\d{3}\)|[A-Z][\w’'-]+,|[-–—]{1,3}[\w$]\S*|(?:The|An?|In|On|At|As|For|With|By|Of|From|And|Under|Vice|Senior|Associate|Executive|Chief|Managing)",
+    re.IGNORECASE,
+)
+# A dateline whose sentence has begun: SALEM, May 26, 2010 – TALLOW
+_CUT_DATELINE = re.compile(r"[A-Z].{5,60}\d{4}\)?,?\s?[-–—]{1,2}\s\S+")
+_SYMBOL_ALONE = re.compile(r"[A-Z][A-Z.]{0,5}")
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
 _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
 
@@ -94,6 +102,7 @@ class Wrapping:
         if not _may_go_on(line, following, full=full):
             return False
         cut = _CUT_LISTING.search(text) and _SYMBOL.match(after)
+        cut = cut or _CUT_DATELINE.fullmatch(text)
         listed = bool(cut) or _LISTING.match(after) is not None
         if listed or full or not self.narrow:
             return listed or full or _flows(line, following)
@@ -114,6 +123,8 @@ class Wrapping:
         if not self.words_alone:
             return not _ALONE.match(text) and len(following) * 2 > self.limit
         often = self.words_alone == "always"
+        if text[-1] == ":" and _SYMBOL_ALONE.fullmatch(following):
+            return often  # the listing of a letterhead
         short = len(text) < 5 and text[-1] == "."
         return (short or text[-1] not in ":.") and (often or len(following) > _LONG)
 
@@ -173,6 +184,9 @@ def _words_alone(lines: Sequence[Line]) -> str:
 
     Old filings do so with all of them, others only with those of several lines.
     """
+    cut = sum(1 for a, b in pairwise(lines) if b.text and _CUT.fullmatch(a.text))
+    if cut >= _SURE:
+        return "always"
     openings = [
         (b.text, c.text)
         for a, b, c in zip(lines, lines[1:], lines[2:], strict=False)

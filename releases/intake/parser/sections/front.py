@@ -25,7 +25,14 @@ from releases.intake.parser.front.banners import (
 )
 from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
 from releases.intake.parser.front.notes import is_correction, without_banner
-from releases.intake.parser.front.title_lines import JOINTS, VERB, goes_on
+from releases.intake.parser.front.title_lines import (
+    JOINTS,
+    VERB,
+    goes_on,
+    lacks_subject,
+)
+from releases.intake.parser.names import is_company
+from releases.intake.parser.phrases import is_unit
 from releases.intake.parser.sections.front_lines import (
     LINE,
     MASTHEAD,
@@ -41,13 +48,17 @@ from releases.text.links import strip_markdown
 
 _MOST = 40
 _FEW = 3
+_WRAPPER = 12
+_NUMBER = re.compile(r"(?i)rns number\b")
+_EXHIBIT = re.compile(r"(?i)(?:exhibit|ex-?)\s?(?:no\.? ?)?99")
 _CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
+_PERIOD = re.compile(r"(?i)for the .{3,40}\bended\b")
 _BODY_HEAD = re.compile(
     r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
-    r"|(?:the )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
+    r"|(?:the )?(?:(?:non-)?executive )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
 )
 
 
@@ -92,9 +103,22 @@ class _Front:
             i for a, b in contact_runs(self.blocks, 0, self.size) for i in range(a, b)
         }
         self.other_dates = self._other_dates()
-        wired = (i for i, o in enumerate(self.openings[: self.size]) if o and o.wire)
-        self.wired = max(wired, default=0)
+        self.wired = max(filter(self._is_sure, range(self.size)), default=0)
+        self.exhibit = self._last(_EXHIBIT)
+        self.number = self._last(_NUMBER)
         self.scores = [self._roles(index) for index in range(self.size)]
+
+    def _is_sure(self, index: int) -> bool:
+        """Return whether a block has a dateline with a wire, or near the top a sentence."""
+        opening = self.openings[index]
+        if opening is None or opening.wire:
+            return opening is not None
+        return index <= _WRAPPER and self.has_sentence(index)
+
+    def _last(self, pattern: re.Pattern[str]) -> int:
+        """Return the last of the first lines that a pattern matches; 0 if none."""
+        lines = enumerate(self.texts[:_WRAPPER])
+        return max((i for i, text in lines if pattern.match(text)), default=0)
 
     def _openings(self) -> list[DatelineOpening | None]:
         return [dateline_opening(i, block) for i, block in enumerate(self.blocks)]
@@ -134,6 +158,9 @@ class _Front:
         """Yield the names of everything that speaks for or against a block's roles."""
         block, text = self.blocks[index], self.texts[index]
         yield from forms(block, text)
+        if block.kind == "mark":
+            yield from self._in_place(index)
+            return
         yield from (name for name, holds in MASTHEAD if holds(text))
         yield from (name for name, holds in WORDS if holds(text))
         yield from self._in_place(index)
@@ -164,22 +191,35 @@ class _Front:
         if without_service(text) in self.bare[index + 1 :]:
             return True
         again = self.bare.index(bare) < index and len(text.split()) > 2
-        return again and index not in self.in_contacts
+        return again and not (index in self.in_contacts or is_company(text))
 
     def is_printed_twice(self, index: int) -> bool:
         """Return whether a line stands again below: a title on a page and in its text."""
         words = self.bare[index].split()
         again = self.bare[index] in self.bare[index + 1 : self.size]
-        return again and len(words) > _FEW
+        return again and len(words) > _FEW and not is_company(self.texts[index])
 
     def is_above_wire(self, index: int) -> bool:
         """Return whether the dateline with a wire's name is still to come."""
         return index < self.wired
 
+    def is_above_exhibit(self, index: int) -> bool:
+        """Return whether the line that heads the exhibit of a filing is still to come."""
+        return index < self.exhibit
+
+    def is_above_number(self, index: int) -> bool:
+        """Return whether the service's number of the notice is still to come."""
+        return index < self.number
+
     def opens_calendar(self, index: int) -> bool:
         """Return whether a calendar begins at a line that is not the first."""
         leads = leads_in(self.texts[index])
         return index > 0 and starts_calendar(self.blocks, index + leads)
+
+    def heads_body(self, index: int) -> bool:
+        """Return whether a line is the heading of a part of the body, for no period."""
+        heads = _BODY_HEAD.fullmatch(self.texts[index])
+        return index > 0 and heads is not None and not self.continues(index + 1)
 
     def is_bare(self, index: int) -> bool:
         """Return whether a line is a word or two that tell nothing."""
@@ -266,7 +306,14 @@ class _Front:
             return None if joint or index in banned else 0.0
         if last != "title" or not self.continues(index):
             return None
-        joined = {self.texts[index - 1].lower(), self.texts[index].lower()} & JOINTS
+        start = step.roles.index("title")
+        above, text = self.texts[start:index], self.texts[index]
+        if lacks_subject(text):
+            if any(VERB.search(line) for line in above):
+                return None
+            subject = len(above) == 1 and is_company(above[0])
+            return ORDER["title_needs_more" if subject else "title_goes_on"]
+        joined = {above[-1].lower(), text.lower()} & JOINTS
         return ORDER["title_needs_more" if joined else "title_goes_on"]
 
     def _as_deck(self, last: str, index: int) -> float:
@@ -300,9 +347,10 @@ class _Front:
             return False
         if first.endswith(",") and is_date_line(second):
             return False
-        if first.isupper() and _CATEGORY.fullmatch(first) and _GOES_ON.match(second):
+        categorised = _CATEGORY.fullmatch(first) and _GOES_ON.match(second)
+        if first.isupper() and (categorised or _PERIOD.match(second)):
             return True
-        return goes_on(self.texts[index - 1], self.texts[index], gap=block.gap)
+        return goes_on(first, second, gap=block.gap)
 
 
 _PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
@@ -312,13 +360,13 @@ _PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
     ("repeated", _Front.is_repeated),
     ("printed_twice", _Front.is_printed_twice),
     ("above_wire", _Front.is_above_wire),
+    ("above_number", _Front.is_above_number),
+    ("above_exhibit", _Front.is_above_exhibit),
+    ("unit", lambda front, index: is_unit(front.texts[index])),
     ("bare", _Front.is_bare),
     ("category", _Front.is_category),
     ("calendar", _Front.opens_calendar),
-    (
-        "body_head",
-        lambda front, i: i > 0 and bool(_BODY_HEAD.fullmatch(front.texts[i])),
-    ),
+    ("body_head", _Front.heads_body),
 )
 
 

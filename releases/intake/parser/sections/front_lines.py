@@ -108,7 +108,7 @@ MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("label", _is_bare_label),
     ("job", lambda text: len(text) < LEAD_IN and is_known_title(text)),
     ("address", lambda text: len(text) < LINE and is_address(text)),
-    ("link", lambda text: urls_in(text[:12])),
+    ("link", lambda text: urls_in(text[:12]) and not VERB.search(text)),
     ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
     ("restriction", _RESTRICTION.match),
     ("dear", _DEAR.match),

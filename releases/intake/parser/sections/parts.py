@@ -358,13 +358,16 @@ class _Sorter:
         return section
 
     def _source(self, block: Block) -> None:
-        text = strip_markdown(block.flat)
-        match = _SOURCE.fullmatch(text)
         if self.parts.source is None:
-            who = match["who"] if match else text
-            self.parts.source = Quote(text=who.strip(), lines=block.lines)
+            self.parts.source = source_of(block) or block.quote
         else:
             self.parts.furniture.append(block)
+
+
+def source_of(block: Block) -> Quote | None:
+    """Return who a line names as the source, or None if it is no such line."""
+    match = _SOURCE.fullmatch(strip_markdown(block.flat))
+    return Quote(text=match["who"].strip(), lines=block.lines) if match else None
 
 
 _OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})

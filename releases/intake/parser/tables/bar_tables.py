@@ -23,6 +23,8 @@ Numbered = tuple[int, Row]
 Shape = tuple[tuple[Block, ...], int]
 
 _BAR = " | "
+# Of the words in the last cell of a table, in characters.
+_LONGEST_LAST = 60
 _LONGEST_ROW, _LONGEST_WORDS = 1000, 110
 # Cells or rows enough to tell a table by, and lines of words that may stand between rows.
 _SAMPLE, _BETWEEN = 40, 6
@@ -233,10 +235,19 @@ def _read_upright(
             break
         after = _cell_end(lines, end)
         words = " ".join(line.text for line in lines[end:after]).strip("| ")
+        is_after_empty = end > at and lines[end - 1].text == "|"
+        if is_after_empty and _is_below(lines, after, words):
+            break
         if words:
             cells.append((line.text == "|", line.number, words))
         end = after
     return cells, end
+
+
+def _is_below(lines: Sequence[Line], after: int, words: str) -> bool:
+    """Return whether long words after an empty cell stand below the table: no bar follows."""
+    barred = any(line.text.startswith("|") for line in lines[after : after + 3])
+    return len(words) > _LONGEST_LAST and not barred
 
 
 def _cell_end(lines: Sequence[Line], at: int) -> int:
