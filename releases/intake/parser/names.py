@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from releases.intake.parser import vocabulary
 
@@ -118,9 +119,15 @@ def is_known_title(words: str) -> bool:
     parts = [word.strip(",.()") for word in words.lower().split()]
     several = len(parts) > 1
     department = several and last in _DEPARTMENTS
-    known = set(parts[:-1] if department else parts) - {""}
+    known = set(_plain_words(parts[:-1] if department else parts))
     core = department or (several and last in TITLE_ENDS) or not _CORE.isdisjoint(known)
     return core and parts[0] not in _JOINTS and known <= _TITLE_WORDS
+
+
+def _plain_words(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the words of a title; of “Vice-President” both."""
+    for part in filter(None, parts):
+        yield from [part] if part in _TITLE_WORDS else part.split("-")
 
 
 def two_titles(words: str) -> tuple[str, str] | None:

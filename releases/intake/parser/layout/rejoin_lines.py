@@ -29,7 +29,7 @@ _PREFIX = re.compile(r"(?:Mc|Mac|De|La|Le|Di|Van|Fitz)$")
 # Each ends where a line does; nothing in running text looks like these.
 _CERTAIN = re.compile(
     rf"[-. ]\d{{4}}(?=[A-Z][A-Za-z]|{_MAIL})|/(?:investors?|ir|contact)(?={_MAIL})|(?:ext\.?|x)\s?\d{{1,5}}(?={_MAIL}|[A-Z][a-z])"
-    rf"|\.(?:com|org|net|co\.uk)(?=[A-Z][a-z]|\d{{3}}[-. ]|\(\d|\+\d)|\b(?:Inc|Ltd|Corp|LLC|plc)\.?(?=[\d(])"
+    rf"|\.(?:com|org|net|co\.uk)(?=[A-Z][a-z]|\d{{3}}[-. ]|\(\d|\+\d)|\b(?:Inc|Ltd|Corp|LLC|plc)\.?(?=\d|\([\d+])"
     rf"|\b(?:Inc\.|LLC|Ltd\.|Corp\.)(?=[A-Z][a-z]|{_MAIL})|[a-z]{{3}}(?=\(\d{{3}}\) ?\d{{3}}-)|(?<!Company Websi)[a-z]{{2}}(?=www\.|https?://)"
     rf"|[a-z](?=\d{{3}}[.-]\d{{3}}[.-]\d{{4}})|[\w)”](?={_FIELD}:\s)"
     rf"|\b(?:{_OFFICE})(?={_MAIL})|\b(?:[Cc]ontacts?|Inquiries|Enquiries)(?=[A-Z][a-z])|\bContact Details(?=[A-Z])|[a-z](?=\d{{10}}{_MAIL})|(?:\d{{10}}|\d[ -]\d\d)(?={_MAIL})"
