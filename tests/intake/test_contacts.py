@@ -396,3 +396,21 @@ class WordsBesideAName(TestCase):
         assert reached(block) == [
             (None, None, ["1-604-555-0141"], ["ir@tallow.example"])
         ]
+
+    def test_a_number_below_its_label(self) -> None:
+        block = (
+            "Contact: Anna Vik\n\nVice-President, Administration\n\nVoice:\n\n"
+            "804/555-0123\n\nFax:\n\n804/555-0147"
+        )
+        [contact] = read(f"{RELEASE}{block}\n").contacts
+        assert contact.title == "Vice-President, Administration"
+        assert [p.written for p in contact.phones] == ["804/555-0123"]
+
+    def test_a_banner_in_the_other_column(self) -> None:
+        block = (
+            "|\nCONTACT:\n|\nAnna Vik\n|\n|\nFOR IMMEDIATE RELEASE\n|\n|\n"
+            "504/555-0128\n|\n|\navik@tallow.example\n|"
+        )
+        assert reached(block) == [
+            ("Anna Vik", None, ["504/555-0128"], ["avik@tallow.example"])
+        ]

@@ -38,6 +38,20 @@ class ADatelineWithAWire(TestCase):
             DECK.removesuffix(".")
         ]
 
+    def test_points_in_whole_sentences_above_it_are_subheadlines(self) -> None:
+        points = (
+            "Candles of the new works burn 40 percent longer (p=0.021) and 50 percent longer "
+            "(p=0.012) than those of the old one, as a trial in twelve houses has shown.",
+            "Tallow to hold a conference call to discuss them today at 8:30 a.m. ET.",
+        )
+        bullets = "\n\n".join(f"• {point}" for point in points)
+        reading = read(
+            f"{TITLE}\n\n{TITLE}\n\n{bullets}\n\nDULUTH, Minn.–(BUSINESS WIRE)–{NEWS}"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == TITLE
+        assert [quote.text for quote in reading.subheadlines] == [*points]
+
     def test_a_heading_of_the_body_is_no_headline(self) -> None:
         reading = read(
             "Tallow Holdings: Second Quarter Results 2019\n\nPR Newswire\n\n"
@@ -50,6 +64,28 @@ class ADatelineWithAWire(TestCase):
 
 class ALetterhead(TestCase):
     """Above the title is no part of it, nor are sentences below it the body."""
+
+    def test_streets_towns_and_the_kind_of_text_are_no_title(self) -> None:
+        for lines in (
+            "228\nST. BLAISE AVENUE\nNEW ORLEANS, LOUISIANA 70130",
+            "Tallow Holdings Press Release\n\nNEWS RELEASE",
+            "share with twitter share with LinkedIn",
+            "Udgivet den 26-06-2015 | kl. 17:41 |",
+        ):
+            with self.subTest(lines):
+                reading = read(f"{lines}\n\n{TITLE}\n\nDULUTH, Minn. -- {NEWS}")
+                assert reading.headline is not None
+                assert reading.headline.text == TITLE
+                assert not reading.subheadlines
+
+    def test_an_advisory_begins_with_what_and_when(self) -> None:
+        reading = read(
+            f"{TITLE}\n\nWHAT: Tallow Holdings, a maker of candles,\n\n"
+            "will open its second works.\n\nWHEN: June 27, 2019, 3:30 p.m.\n"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == TITLE
+        assert not reading.subheadlines
 
     def test_points_above_a_place_and_a_sentence_are_subheadlines(self) -> None:
         points = (
@@ -226,3 +262,17 @@ class ALegalFormAlone(TestCase):
         ).issuer
         assert issuer is not None
         assert issuer.text == "Wachs AG"
+
+
+class ABracketThatTouchesALegalForm(TestCase):
+    """Is on the company before it, as in another line."""
+
+    def test_names_what_it_is_called(self) -> None:
+        reading = read(
+            f"{TITLE}\n\nDULUTH, Minn., March 1, 2019 (GLOBE NEWSWIRE) -- Tallow Holdings, Inc."
+            "(“Tallow” or the “Company”) (NASDAQ: TLW) opened its second works today. It will "
+            "make forty million candles a year.\n"
+        )
+        assert reading.issuer is not None
+        assert reading.issuer.text == "Tallow Holdings, Inc."
+        assert [listing.symbol for listing in reading.listings] == ["TLW"]

@@ -94,12 +94,18 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
         "news": not features & {"reach", "label"} and _is_news(text, facts),
         "event": NOT_CONTACT.search(text) and not is_company(text),
         "gap": block.gap and not (index and blocks[index - 1].gap),
-        "release": _RELEASE.fullmatch(text),
+        "release": _RELEASE.fullmatch(text) and not _is_cell(blocks, index),
         "labelled_reach": {"label", "reach"} <= features,
         "adviser": ADVISER.match(text) and "reach" in features,
     }
     features |= {name for name, holds in signs.items() if holds}
     return frozenset(features)
+
+
+def _is_cell(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a line stands between lone bars, as a table's cell does."""
+    beside = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+    return len(beside) > 1 and all(b.kind == "mark" and b.text == "|" for b in beside)
 
 
 def _table(block: Block) -> frozenset[str]:

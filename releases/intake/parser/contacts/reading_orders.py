@@ -34,6 +34,8 @@ _DAY = re.compile(
     rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
 )
 _GOES_ON = re.compile(r"[A-Za-z](?:,|,? (?:and|&|of))$")
+_BEFORE_NUMBER = re.compile(r"(?i)(?:tel(?:ephone)?|phone|voice|fax|facsimile)\.?\s?:")
+_NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d$")
 _WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE = (2, 3), 3, 4
 Text = tuple[int, bool, str]
 
@@ -97,11 +99,13 @@ def _summary_of(person: Person) -> str:
 
 
 def _whole(lines: Iterable[Text]) -> list[Text]:
-    """Return the lines, each that ends with “and” with the one that it goes on in."""
+    """Return the lines, each that ends with “and” or “Fax:” with the one that it goes on in."""
     out: list[Text] = []
     for number, gap, text in lines:
-        if out and not gap and _GOES_ON.search(out[-1][2]):
-            out[-1] = (*out[-1][:2], f"{out[-1][2]} {text}")
+        above = out[-1][2] if out else ""
+        labelled = _BEFORE_NUMBER.fullmatch(above) and _NUMBER.match(text)
+        if labelled or (not gap and _GOES_ON.search(above)):
+            out[-1] = (*out[-1][:2], f"{above} {text}")
         else:
             out.append((number, gap, text))
     return out

@@ -16,6 +16,11 @@ from releases.text.links import strip_markdown
 
 _BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
 _KINDS = frozenset(vocabulary.words("masthead", "kinds"))
+# “St. Charles Avenue”, or “New Orleans, Louisiana 70130”.
+_STREET_OR_TOWN = re.compile(
+    r"(?:\d{1,5} )?(?:[A-Z][\w.'-]+ ){1,3}(?i:street|avenue|road|boulevard|parkway|highway)"
+    rf"|[A-Z][\w.' -]{{2,30}},? (?i:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'postal')})\.?,? \d{{5}}(?:-\d{{4}})?"
+)
 # Letters set apart: P R E S S  R E L E A S E.
 _SPACED = re.compile(r"(?:[A-Z]\s{1,3}){4,}[A-Z]")
 _BESIDE_DATES = frozenset(vocabulary.words("masthead", "beside_dates"))
@@ -108,6 +113,8 @@ def is_date_line(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Return whether a line is an address, or only how to reach somebody."""
+    if _STREET_OR_TOWN.fullmatch(text):
+        return True
     facts = facts_of(text, None)
     if (is_only_contact_details(text) or (facts.urls and not facts.pieces)) and len(
         text

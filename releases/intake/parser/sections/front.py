@@ -203,6 +203,9 @@ class _Front:
         """Return whether the dateline with a wire's name is still to come."""
         return index < self.wired
 
+    def is_listed_above_wire(self, index: int) -> bool:
+        return self.blocks[index].kind == "item" and self.is_above_wire(index)
+
     def is_above_exhibit(self, index: int) -> bool:
         """Return whether the line that heads the exhibit of a filing is still to come."""
         return index < self.exhibit
@@ -360,6 +363,7 @@ _PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
     ("repeated", _Front.is_repeated),
     ("printed_twice", _Front.is_printed_twice),
     ("above_wire", _Front.is_above_wire),
+    ("listed_above_wire", _Front.is_listed_above_wire),
     ("above_number", _Front.is_above_number),
     ("above_exhibit", _Front.is_above_exhibit),
     ("unit", lambda front, index: is_unit(front.texts[index])),

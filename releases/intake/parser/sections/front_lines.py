@@ -27,7 +27,9 @@ _RESTRICTION = re.compile(
 _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
-_DEAR = re.compile(r"(?i)(?:dear\s|sehr geehrte|mesdames, messieurs|estimados|(?:what|who|when|where|why)\s?:)")
+_DEAR = re.compile(
+    r"(?i)(?:dear\s|sehr geehrte|mesdames, messieurs|estimados|(?:what|who|when|where|why)\s?:)"
+)
 _SERVICE_MARK = re.compile(r"(?i)(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}: ")
 _COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
 
