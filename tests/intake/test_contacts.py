@@ -414,3 +414,8 @@ class WordsBesideAName(TestCase):
         assert reached(block) == [
             ("Anna Vik", None, ["504/555-0128"], ["avik@tallow.example"])
         ]
+
+    def test_whoever_represents_a_firm_s_public_relations(self) -> None:
+        block = "/CONTACT: Anna Vik, PR Representative, Mobile: +1 212-555-0149"
+        [contact] = read(f"{RELEASE}{block}\n").contacts
+        assert (contact.name, contact.title) == ("Anna Vik", "PR Representative")

@@ -276,3 +276,27 @@ class ABracketThatTouchesALegalForm(TestCase):
         assert reading.issuer is not None
         assert reading.issuer.text == "Tallow Holdings, Inc."
         assert [listing.symbol for listing in reading.listings] == ["TLW"]
+
+
+class AWordThatIsAlsoPrintedSmall(TestCase):
+    """Is no company, where no bracket makes it one."""
+
+    def test_the_company_is_the_source(self) -> None:
+        issuer = read(
+            "Wax Matters: How to Store Candles\n\nSALEM, MA / ACCESS Newswire / March 1, 2019 / "
+            "Wax is soft in summer. This webinar tells how wax can be kept cool.\n\n"
+            "SOURCE: Tallow Group\n"
+        ).issuer
+        assert issuer is not None
+        assert issuer.text == "Tallow Group"
+
+
+class ANumberBesideADate(TestCase):
+    """In a masthead is the release's."""
+
+    def test_is_a_date_line(self) -> None:
+        dateline = read(
+            f"November 24, 2015 NR 125-15\nNEWS RELEASE\n{TITLE}\n\n"
+            f"Duluth, Minn. - {NEWS}"
+        ).dateline
+        assert str(dateline.date) == "2015-11-24"

@@ -51,6 +51,10 @@ _LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING = 3, 90, 7, 600
 _FORMED = 4.5
 
 
+# Places of a name that only the sentence tells from other words.
+_TOLD = {"subject", "later_subject", "headline_owner", "headline_subject"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
     """A name in a place where an issuer's stands, and what that place counts."""
@@ -68,10 +72,13 @@ def read_issuer(
 ) -> tuple[Quote | None, list[Listing], list[Doubt]]:
     """Return the issuer as first named in full, its listings, and a close second as a doubt."""
     tickers = list(tickers_in([*lead, *(b for b in blocks if b not in lead)]))
+    words = " ".join(block.flat for block in (*lead, *blocks))
     candidates = [
         c
         for c in _candidates(lead, blocks, headline, masthead, tickers)
-        if is_plausible(c.name) and not _is_exchange(c, headline)
+        if is_plausible(c.name)
+        and not _is_exchange(c, headline)
+        and not _is_common(c, words)
     ]
     groups = _groups(candidates)
     if not groups:
@@ -99,6 +106,14 @@ def _is_exchange(candidate: _Candidate, headline: str) -> bool:
     known = mic_of(candidate.name) is not None
     inside = candidate.place in {"bracket", "correction"}
     return known and not inside and candidate.name not in headline
+
+
+def _is_common(candidate: _Candidate, text: str) -> bool:
+    """Return whether a name outside brackets is one word that is also printed small."""
+    name = candidate.name
+    if candidate.place not in _TOLD or not name.isalpha():
+        return False
+    return re.search(rf"(?<![\w-]){name.lower()}(?![\w@.-])", text) is not None
 
 
 def _points(group: Sequence[_Candidate]) -> float:

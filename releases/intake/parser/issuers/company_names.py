@@ -26,7 +26,7 @@ _THE_BOARD = re.compile(
 )
 _BOARD = re.compile(rf"^(?:{_any_of('boards')})\s?(?:the\s)?(?=[{_CAPITAL}])")
 _OWN_BOARD = re.compile(
-    r"(?:The )?(?P<name>[A-Z].{1,60}?)(?:[’']s?)? (?:Board of (?:Directors|Trustees)|Supervisory Board|Management Board|[Bb]oard)"
+    r"(?:The (?![\w ]{3,30} Company[’']s))?(?P<name>[A-Z].{1,60}?)(?:[’']s?)? (?:Board of (?:Directors|Trustees)|Supervisory Board|Management Board|[Bb]oard)"
 )
 _SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 # A town and its state after a legal form: Parker Corporation, Erie, PA.
