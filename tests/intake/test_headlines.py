@@ -40,8 +40,10 @@ class ADatelineWithAWire(TestCase):
 
     def test_points_in_whole_sentences_above_it_are_subheadlines(self) -> None:
         points = (
-            "Candles of the new works burn 40 percent longer (p=0.021) and 50 percent longer "
-            "(p=0.012) than those of the old one, as a trial in twelve houses has shown.",
+            (
+                "Candles of the new works burn 40 percent longer (p=0.021) and 50 percent "
+                "longer (p=0.012) than those of the old one, as a trial has shown."
+            ),
             "Tallow to hold a conference call to discuss them today at 8:30 a.m. ET.",
         )
         bullets = "\n\n".join(f"• {point}" for point in points)
@@ -299,4 +301,5 @@ class ANumberBesideADate(TestCase):
             f"November 24, 2015 NR 125-15\nNEWS RELEASE\n{TITLE}\n\n"
             f"Duluth, Minn. - {NEWS}"
         ).dateline
+        assert dateline is not None
         assert str(dateline.date) == "2015-11-24"
