@@ -25,6 +25,8 @@ from kills import unpack_commit
 
 from tests.newsroom import ROOT, Newsroom, eventually, free_port
 
+# Seconds for a server to start in, on a busy machine.
+START_WITHIN = 180
 FRONT = """
 upstream irsite {{
   zone irsite 64k; server 127.0.0.1:{first} max_fails=0; server 127.0.0.1:{second} max_fails=0;
@@ -90,7 +92,12 @@ def start(newsroom: Newsroom, code: Path, port: int) -> subprocess.Popen[bytes]:
         cwd=code,
         env=newsroom.environment,
     )
-    assert eventually(lambda: newsroom.get("/healthz", port=port)[0] == 200, within=90)
+    if not eventually(
+        lambda: newsroom.get("/healthz", port=port)[0] == 200, within=START_WITHIN
+    ):
+        server.terminate()
+        server.wait(60)
+        raise RuntimeError("The server does not answer: is the machine too busy?")
     return server
 
 
@@ -129,6 +136,10 @@ def upgrade(
             note(f"{name} reloaded")
     print("; ".join(steps))
     print(f"{len(seen.answers)} requests:", seen.summary(began))
+    slowest = max(seen.answers, key=lambda answer: answer.received - answer.asked)
+    print(
+        f"The slowest was {slowest.path}, asked for at {slowest.asked - began:.1f} s."
+    )
     print(newsroom.manage("verify_record").strip().splitlines()[-1])
 
 
