@@ -25,6 +25,11 @@ _ABOUT_RUN = re.compile(
     r"(?P<head>(?:About|ABOUT|Über|À propos d[eu’]|Acerca de|Sobre)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
     r"(?::\s+|:(?=[A-Z])|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
+# “About Tarn Ridge Tarn Ridge is”, “About TarnTarn is”: the name again begins the text.
+_ABOUT_AGAIN = re.compile(
+    r"(?i)(?P<head>about\s(?P<name>(?!the\b|our\b)[\w&.'’-]{2,30}?)[^.:;!?]{0,70}?)"
+    r"(?:(?=(?P=name)\b)|\s(?=(?P=name)\b(?:[^.]|\.(?=,|\s[a-z])){0,90}?\s(?:is|are|was|has|offers|provides|develops|operates|specializes)\s))"
+)
 _LEGAL_WORDS = vocabulary.patterns("sections", "legal")
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
 _OPENS = (
@@ -54,6 +59,9 @@ _NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = tuple(
     for kind in _NOTICE_KINDS
 )
 _ADDS = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'adds')})")
+_OFFER_GOES_ON = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('sections', 'offer_goes_on')})"
+)
 _GOES_ON = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'goes_on')})")
 _STATEMENT_OPENS = re.compile(
     rf"(?i)^.{{0,40}}?\b(?:{vocabulary.patterns('sections', 'opens')})\b"
@@ -123,6 +131,8 @@ def about_heading(text: str) -> bool:
 def about_run_in(text: str) -> int:
     """Return where the text of an About section begins after a run-in heading."""
     match = _ABOUT_RUN.match(text)
+    if match is None and text[:1] == "A":
+        match = _ABOUT_AGAIN.match(text)
     return match.end() if match else 0
 
 
@@ -197,6 +207,11 @@ def _gives_amounts(text: str) -> bool:
 def continues_statement(text: str) -> bool:
     """Return whether a paragraph may belong to the forward-looking statement before it."""
     return _GOES_ON.search(text) is not None
+
+
+def continues_offer(text: str) -> bool:
+    """Return whether a paragraph may belong to the notice on offers before it."""
+    return _OFFER_GOES_ON.search(text) is not None
 
 
 def is_trademark(text: str) -> bool:

@@ -293,7 +293,7 @@ ROW: dict[str, float] = {
 # (`about`, `legal`) or opens one; what speaks against that speaks for the body.
 PART: dict[str, dict[str, float]] = {
     "any": {
-        "about_head": 8.0, "about_run": 8.0,
+        "about": 0.3, "about_head": 8.0, "about_run": 8.0,
         "legal_head": 7.5, "legal_run": 7.5, "notice": 5.0,
     },
     "again": {"notice": -5.0},
@@ -308,6 +308,11 @@ PART: dict[str, dict[str, float]] = {
     "bare": {"legal": -3.0},
     "empty": {"about": 4.0, "legal": 6.0, "body": -9.0},
     "goes_on": {"legal": 4.0},
+    "goes_on_offer": {"legal": 4.0},
+    "listed": {"legal": 4.0},
+    "tells": {"about": -4.0},
+    "reach": {"about": -4.0},
+    "footnote": {"about": -5.0},
     "adds": {"legal": 9.0},
     "same_kind": {"legal": 5.0},
     "adjoins": {"legal": 5.0},

@@ -166,7 +166,8 @@ def _begins_part(text: str, following: str) -> bool:
     """Return whether the next line is a company's name, a dateline or opens a part."""
     if len(following) < _NAME and is_company(following):
         return not text.endswith((",", " and", " of", " the", " by"))
-    if is_finished(text) and _OPENS_PART.match(following):
+    heading = following.isupper() and not text.isupper()
+    if is_finished(text) and (heading or _OPENS_PART.match(following)):
         return True
     return _DATELINE.match(following) is not None and not text.endswith(",")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
@@ -17,16 +17,23 @@ _BELONGS = re.compile(
     r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
 )
 _COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 _NEWS = re.compile(
-    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
+    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|engaged|in connection with|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
 )
 _TELLING = re.compile(
     r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
 )
 _ON_SHARES = re.compile(
     r"(?i)^.{0,80}\b(?:stock|shares|securities)\b[^.]{0,60}\b(?:symbols?|listed|traded?s?|quoted)\b"
+)
+_ITSELF = re.compile(
+    r"The (?:company|fund|trust|corporation|reit|partnership|bank|group) is an? (?:[^.]{0,60}\s)?(?:company|corporation|trust|fund|partnership|bank|firm)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:The [Cc]ompany|Its?\b|Our\b|We\b|With\b|Founded|Established|Headquartered|Based in|Since|Through|For (?:more|further)|[\w&.' -]{2,40}(?:'s)? (?:common )?(?:shares|stock|is|has|employs|operates)\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z])")
 _HAS = re.compile(
@@ -37,44 +44,89 @@ _LONGEST = 170
 _STAFF = re.compile(
     r"(?i)(?:the\s)?[\w&.-]{1,40}\s(?:team|board|management|shareholders|stockholders)\b"
 )
+# What is the company's is not the company; what it is for, and its shares, tell of it.
+_POSSESSIVE = re.compile(
+    r"(?i)(?:the\s)?[\w&. -]{1,40}'s\s(?!(?:\w+\s)?(?:mission|purpose|business|strategy|goal|vision|shares|stock|units)\b)"
+)
 Closing = tuple[list[Block], list[Block]]
 
 
 def closing_section(
-    body: Sequence[Block], issuer: str | None, headings: Sequence[str | None]
+    body: Sequence[Block],
+    issuer: str | None,
+    headings: Sequence[str | None],
+    ends: Container[int] = (),
 ) -> Closing | None:
-    """Return the body without its last paragraph about the company, and that paragraph.
+    """Return the body without its last paragraphs about the company, and those paragraphs.
 
-    None if there is none, or if a section is the company's own already.
+    They may also stand where a part of the body `ends`, by the number of its first line,
+    above contacts or a notice that more text follows. None if there are none, or if a
+    section is the company's own already.
     """
-    name = next(iter(comparable_name(issuer or "").split()), "")
+    name = _first_word(issuer or "")
     if not name or any(_is_own(heading or "", name) for heading in headings):
         return None
     prose = [b for b in body if b.kind == "text" and len(b.flat) > 60]
-    block = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
-    if block is None:
+    last = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
+    if last is None:
         return None
+    above = [b for b in prose[1:] if b.first in ends]
+    for block in [*above, *([last] if last not in above else [])]:
+        if found := _closing(body, prose, block, name):
+            return found
+    return None
+
+
+def tells_what(text: str) -> bool:
+    """Return whether a paragraph tells at once what a company is, and brings no news."""
+    return _TELLING.search(text[:240]) is not None and not _NEWS.search(text)
+
+
+def _closing(
+    body: Sequence[Block], prose: Sequence[Block], block: Block, name: str
+) -> Closing | None:
+    """Return the body without the paragraphs on the company that a block ends, and those."""
     at = body.index(block)
+    first = next(
+        (i for i in range(at, max(at - 3, 0), -1) if _is_on_company(body, i, name)), at
+    )
     after = body[at + 1 :]
-    text = strip_markdown(block.flat)
+    text = _plain(body[first])
     start = _telling(text, name)
+    more = body[first + 1 : at + 1]
     heads_table = bool(after) and after[0].kind == "table"
     if start < 0 or (start == 0 and len(prose) < 2) or heads_table:
         return None
-    if start == 0 and _ON_SHARES.search(text) and (above := _above(body, at, name)):
-        return [*body[: at - 1], *after], [above, block]
-    tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
-    company = replace(block, text=text[start:]) if start else block
-    kept = [replace(block, text=text[:start].rstrip())] if start else []
-    return [*body[:at], *kept, *body[at + 1 + len(tail) :]], [company, *tail]
-
-
-def _above(body: Sequence[Block], at: int, name: str) -> Block | None:
-    """Return the paragraph about the company above one that is only about its shares."""
-    above = body[at - 1] if at > 1 else None
-    if above is None or above.kind != "text":
+    if not all(map(_goes_on_about, more)) or (start and more):
         return None
-    return above if _telling(strip_markdown(above.flat), name) == 0 else None
+    tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
+    company = replace(block, text=block.text[start:]) if start else body[first]
+    kept = [replace(block, text=block.text[:start].rstrip())] if start else []
+    rest = body[at + 1 + len(tail) :]
+    return [*body[:first], *kept, *rest], [company, *more, *tail]
+
+
+def _first_word(issuer: str) -> str:
+    return next(iter(comparable_name(issuer.replace("’", "'")).split()), "")
+
+
+def _is_on_company(body: Sequence[Block], at: int, name: str) -> bool:
+    """Return whether a paragraph tells what the company is, and the one above does not."""
+    if body[at].kind != "text" or _telling(_plain(body[at]), name) != 0:
+        return False
+    above = body[at - 1] if at > 1 else None
+    goes_on = _ON_SHARES.search(_plain(body[at]))
+    return not (goes_on and above and _telling(_plain(above), name) == 0)
+
+
+def _goes_on_about(block: Block) -> bool:
+    """Return whether a paragraph goes on about the company, and brings no news."""
+    text = _plain(block)
+    return _GOES_ON.match(text) is not None and not _NEWS.search(text)
+
+
+def _plain(block: Block) -> str:
+    return strip_markdown(block.flat).replace("’", "'")
 
 
 def _is_own(heading: str, name: str) -> bool:
@@ -89,6 +141,8 @@ def _is_aside(block: Block) -> bool:
 
 def _telling(text: str, name: str) -> int:
     """Return where a paragraph begins to tell what the company is, to its end; or -1."""
+    if _ITSELF.match(text) and not _NEWS.search(text):
+        return 0
     own = _on_itself(text, name)
     if own and _COMPANY_TELLS.match(own) and not _NEWS.search(own):
         return 0
@@ -110,4 +164,5 @@ def _on_itself(text: str, name: str) -> str:
     ends = (m.end() for m in _commas(text) if text[m.end() :].lower().startswith(name))
     words = text[next(ends, 0) :]
     own = words.lower().startswith((name, f"the {name}"))
-    return words if own and not _STAFF.match(words) else ""
+    on_part = _STAFF.match(words) or _POSSESSIVE.match(words)
+    return words if own and not on_part else ""

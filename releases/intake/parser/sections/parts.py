@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from releases.intake.parser import phrases
@@ -20,6 +19,11 @@ from releases.intake.parser.front import notes
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.intake.parser.sections.closing import closing_section
+from releases.intake.parser.sections.part_features import (
+    MORE,
+    SHORT_NOTICE,
+    Contender,
+)
 from releases.intake.parser.weights import CLOSE_PART, PART
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
@@ -27,14 +31,6 @@ from releases.text.translatable import Message, gettext_noop
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
 _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
 _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
-_SIGNED = re.compile(
-    r"(?i)(?:(?:on|in) behalf of|for and on behalf of|by order of|signed\b|yours (?:faithfully|sincerely|truly)|sincerely,|best regards|kind regards|/s/|mit freundlichen grüßen)"
-)
-_MORE = re.compile(
-    r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
-)
-_SHORT_NOTICE, _SHORT_BEFORE = 200, 260
-_LEAST_RUN_IN = 20
 # Readings that are so far behind the best one are not followed.
 _BEAM = 14.0
 _GUIDANCE = gettext_noop(
@@ -105,78 +101,6 @@ _KEPT = 2
 _BODY = _State()
 
 
-class _Contender:
-    """A block with what it could be, whatever stands before it."""
-
-    def __init__(self, block: Block, following: Block | None, before: Block | None):
-        self.block = block
-        self.text = text = strip_markdown(block.flat)
-        self.following = following
-        self.before = before
-        self.about_at = phrases.about_run_in(text)
-        self.adds = phrases.adds_to_notice(text)
-        opens = block.kind == "text" and not self.adds
-        self.kind = phrases.legal_kind(text) if opens else None
-        self.legal_at = phrases.legal_run_in(text)
-
-    def moves(self) -> Iterator[str]:
-        """Yield what the block could do, by its own form."""
-        yield from ("body", "about", "legal")
-        if self.block.kind != "text":
-            return
-        text, following = self.text, self.following
-        if following and phrases.about_heading(text) and following.kind != "table":
-            yield "about_head"
-        elif following and phrases.legal_heading(text) and following.kind == "text":
-            yield "legal_head"
-        elif self.about_at and len(text) - self.about_at > _LEAST_RUN_IN:
-            yield "about_run"
-        elif self.legal_at and len(text) - self.legal_at > _LEAST_RUN_IN + 10:
-            yield "legal_run"
-        elif self.kind or self.adds:
-            yield "notice"
-
-    @cached_property
-    def features(self) -> tuple[str, ...]:
-        """Return the names of what speaks for or against going on with a section."""
-        return tuple(name for name, holds in _FEATURES if holds(self))
-
-    @property
-    def is_next_heading(self) -> bool:
-        """Return whether it heads what follows; words before a list only introduce it."""
-        following = self.following
-        leads = self.text.endswith(":") and following and following.kind == "item"
-        return not leads and phrases.is_heading(self.block, following)
-
-    @property
-    def introduces(self) -> bool:
-        """Return whether it introduces other lines that are no list."""
-        following = self.following
-        listed = following is None or following.kind != "text"
-        return self.text.endswith(":") and len(self.text) < 140 and not listed
-
-    @property
-    def adjoins(self) -> bool:
-        """Return whether it is a short line directly below another."""
-        if self.block.gap or self.before is None:
-            return False
-        return len(self.text) < _SHORT_NOTICE and len(self.before.flat) < _SHORT_BEFORE
-
-
-_FEATURES = (
-    ("heading", lambda c: c.is_next_heading),
-    ("introduces", lambda c: c.introduces),
-    ("cut_heading", lambda c: len(c.text) < 60 and phrases.legal_heading(c.text)),
-    ("unit", lambda c: phrases.is_unit(c.text)),
-    ("caption", lambda c: phrases.is_caption(c.text)),
-    ("signed", lambda c: _SIGNED.match(c.text)),
-    ("trademark", lambda c: phrases.is_trademark(c.text)),
-    ("more", lambda c: _MORE.match(c.text)),
-    ("adds", lambda c: c.adds),
-    ("goes_on", lambda c: phrases.continues_statement(c.text)),
-)
-
-
 class _Sorter:
     """Finds the best reading of the blocks, and sorts them by it."""
 
@@ -184,7 +108,7 @@ class _Sorter:
         self.blocks = blocks
         self.issuer = issuer
         self.parts = Parts()
-        self.runs = dict(contact_runs(blocks, 0, len(blocks)))
+        self.runs = dict(self._contact_runs())
         self.fixed = self._fixed()
 
     def sort(self) -> Parts:
@@ -198,6 +122,13 @@ class _Sorter:
         for stretches in (self.parts.abouts, self.parts.legals):
             stretches[:] = [stretch for stretch in stretches if stretch.blocks]
         return self.parts
+
+    def _contact_runs(self) -> Iterator[tuple[int, int]]:
+        """Yield the contact blocks, without a sentence above on where to read more."""
+        for start, end in contact_runs(self.blocks, 0, len(self.blocks)):
+            text = strip_markdown(self.blocks[start].flat)
+            visit = MORE.match(text) and "@" not in text and len(text) < SHORT_NOTICE
+            yield start + bool(visit and end - start > 1), end
 
     def _fixed(self) -> dict[int, str]:
         """Return what blocks are whatever stands around them, by index."""
@@ -245,7 +176,7 @@ class _Sorter:
                 paths = _forced(paths, self.fixed[index])
                 continue
             before = self.blocks[index - 1] if index else None
-            candidate = _Contender(block, self._following(index), before)
+            candidate = Contender(block, self._following(index), before)
             paths = self._advance(paths, candidate)
         every = (path for kept in paths.values() for path in kept)
         (points, best), *others = sorted(every, key=lambda path: -path[0])
@@ -265,7 +196,7 @@ class _Sorter:
                 yield Doubt(line=block.first, saw=saw, assumed=assumed)
                 return
 
-    def _advance(self, paths: _Paths, candidate: _Contender) -> _Paths:
+    def _advance(self, paths: _Paths, candidate: Contender) -> _Paths:
         """Return the best readings up to a block for each state after it."""
         out: _Paths = {}
         moves = tuple(candidate.moves())
@@ -283,7 +214,7 @@ class _Sorter:
             if max(score for score, _ in ways) > best - _BEAM
         }
 
-    def _points(self, state: _State, move: str, candidate: _Contender) -> float:
+    def _points(self, state: _State, move: str, candidate: Contender) -> float:
         """Return what speaks for a move, with the section that is open."""
         total = PART["any"].get(move, 0.0)
         if move not in {"about", "legal"}:
@@ -303,6 +234,9 @@ class _Sorter:
         manner = "headed" if state.headed else "bare"
         names = [*candidate.features, "empty" if state.empty else manner]
         if state.section == "legal":
+            on_offer = not state.headed and state.kind in _ON_OFFERS
+            other = "goes_on" if on_offer else "goes_on_offer"
+            names = [name for name in names if name != other]
             same = candidate.kind in {state.kind, None} or state.kind == "other"
             beside = candidate.adjoins and not state.headed
             if candidate.kind:
@@ -340,7 +274,7 @@ class _Sorter:
 
     def _open(self, block: Block, role: str) -> SectionBlocks:
         """Open the section that a block heads or begins."""
-        candidate = _Contender(block, None, None)
+        candidate = Contender(block, None, None)
         text = candidate.text
         about = role.startswith("about")
         kind: Legal | None = None if about else candidate.kind or "other"
@@ -370,10 +304,11 @@ def source_of(block: Block) -> Quote | None:
     return Quote(text=match["who"].strip(), lines=block.lines) if match else None
 
 
+_ON_OFFERS = frozenset({"service", "abuse", "adviser", "offer", "solicitation"})
 _OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})
 
 
-def _after_move(state: _State, move: str, candidate: _Contender) -> _State:
+def _after_move(state: _State, move: str, candidate: Contender) -> _State:
     """Return the section that is open after a move."""
     if move == "body":
         return _BODY
@@ -433,7 +368,11 @@ def _with_doubt(block: Block) -> Block:
 def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
     """Sort each block after the dateline into its part."""
     parts = _Sorter(blocks, issuer).sort()
-    closing = closing_section(parts.body, issuer, [s.heading for s in parts.abouts])
+    kept = {block.first for block in parts.body}
+    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    ends = {a.first for a, b in pairs if b is None or b.first not in kept}
+    headings = [section.heading for section in parts.abouts]
+    closing = closing_section(parts.body, issuer, headings, ends)
     if closing is not None:
         parts.body, company = closing
         parts.abouts.append(SectionBlocks(None, company))

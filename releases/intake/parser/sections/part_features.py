@@ -1,0 +1,129 @@
+"""What a block after the dateline could be, and what speaks for it, by its own form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.sections.closing import tells_what
+from releases.text.links import strip_markdown
+
+_SIGNED = re.compile(
+    r"(?i)(?:(?:on|in) behalf of|for and on behalf of|by order of|signed\b|yours (?:faithfully|sincerely|truly)|sincerely,|best regards|kind regards|/s/|mit freundlichen grüßen)"
+)
+MORE = re.compile(
+    r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
+)
+SHORT_NOTICE, _SHORT_BEFORE = 200, 260
+_LEAST_RUN_IN = 20
+_SHORT_HEAD = 80
+_RESTRICTS = re.compile(
+    r"(?i)not (?:for|intended for) (?:release|distribution|publication|dissemination)"
+)
+# What a company did, or what is offered, is no part of what a company is.
+_TELLS = re.compile(
+    r"(?i)[^.]{0,150}\b(?:today|announce[sd]?|(?:is|are) pleased)\b|the offering\b|(?:a|the) registration statement\b"
+)
+_LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
+_FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
+
+
+class Contender:
+    """A block with what it could be, whatever stands before it."""
+
+    def __init__(self, block: Block, following: Block | None, before: Block | None):
+        self.block = block
+        self.text = text = strip_markdown(block.flat)
+        self.following = following
+        self.before = before
+        self.about_at = phrases.about_run_in(text)
+        self.adds = phrases.adds_to_notice(text)
+        self.restricts = _RESTRICTS.match(text) is not None
+        opens = (block.kind == "text" and not self.adds) or self.restricts
+        self.kind = phrases.legal_kind(text) if opens else None
+        self.legal_at = phrases.legal_run_in(text)
+
+    def moves(self) -> Iterator[str]:
+        """Yield what the block could do, by its own form."""
+        yield from ("body", "about", "legal")
+        if self.block.kind == "item" and self.restricts:
+            yield "notice"
+        if self.block.kind != "text":
+            return
+        text, following = self.text, self.following
+        if following and self.heads_about and following.kind != "table":
+            yield "about_head"
+        elif following and self.heads_notice and following.kind == "text":
+            yield "legal_head"
+        elif self.about_at and len(text) - self.about_at > _LEAST_RUN_IN:
+            yield "about_run"
+        elif self.legal_at and len(text) - self.legal_at > _LEAST_RUN_IN + 10:
+            yield "legal_run"
+        elif self.kind or self.adds:
+            yield "notice"
+
+    @property
+    def heads_about(self) -> bool:
+        """Return whether it heads an About section, by its words or as the name of whom."""
+        after = strip_markdown(self.following.flat) if self.following else ""
+        name = len(self.text) < _SHORT_HEAD and after.startswith(f"{self.text} ")
+        return phrases.about_heading(self.text) or (name and tells_what(after))
+
+    @property
+    def heads_notice(self) -> bool:
+        """Return whether it heads a notice, and is not one itself."""
+        whole = (
+            self.kind in {"service", "abuse", "offer"} and len(self.text) > _SHORT_HEAD
+        )
+        return not whole and phrases.legal_heading(self.text)
+
+    @cached_property
+    def features(self) -> tuple[str, ...]:
+        """Return the names of what speaks for or against going on with a section."""
+        return tuple(name for name, holds in _FEATURES if holds(self))
+
+    @property
+    def is_next_heading(self) -> bool:
+        """Return whether it heads what follows; words before a list only introduce it."""
+        following = self.following
+        leads = self.text.endswith(":") and following and following.kind == "item"
+        return not leads and phrases.is_heading(self.block, following)
+
+    @property
+    def introduces(self) -> bool:
+        """Return whether it introduces other lines that are no list."""
+        following = self.following
+        listed = following is None or following.kind != "text"
+        return self.text.endswith(":") and len(self.text) < 140 and not listed
+
+    @property
+    def adjoins(self) -> bool:
+        """Return whether it is a short line directly below another."""
+        if self.block.gap or self.before is None:
+            return False
+        return len(self.text) < SHORT_NOTICE and len(self.before.flat) < _SHORT_BEFORE
+
+
+_FEATURES = (
+    ("heading", lambda c: c.is_next_heading),
+    ("introduces", lambda c: c.introduces),
+    ("cut_heading", lambda c: len(c.text) < 60 and phrases.legal_heading(c.text)),
+    ("unit", lambda c: phrases.is_unit(c.text)),
+    ("caption", lambda c: phrases.is_caption(c.text)),
+    ("signed", lambda c: _SIGNED.match(c.text)),
+    ("trademark", lambda c: phrases.is_trademark(c.text)),
+    ("more", lambda c: MORE.match(c.text)),
+    ("adds", lambda c: c.adds),
+    ("goes_on", lambda c: phrases.continues_statement(c.text)),
+    ("goes_on_offer", lambda c: phrases.continues_offer(c.text)),
+    (
+        "listed",
+        lambda c: c.block.kind == "item" and c.before and _LISTS.search(c.before.flat),
+    ),
+    ("tells", lambda c: _TELLS.match(c.text)),
+    ("reach", lambda c: len(c.text) < SHORT_NOTICE and "@" in c.text),
+    ("footnote", lambda c: _FOOTNOTE.match(c.block.marker or c.text)),
+)
