@@ -53,6 +53,8 @@ class AnAboutSection(TestCase):
             "The offering is being made only by means of a prospectus.",
             "(1) Candles lit for an hour, as counted by the works.",
             "Tallow press desk: press@tallow.example",
+            "https://news.service.example/message/638175",
+            "Important Safety Information for candles (with wicks of cotton or of wood)",
         ):
             with self.subTest(other):
                 abouts, _ = sections("About Tallow", ABOUT, other)
@@ -69,6 +71,19 @@ class AnAboutSection(TestCase):
         wick = "Wickford Looms is a leading maker of wicks based in Ely."
         abouts, _ = sections("About Tallow", ABOUT, "Wickford Looms", wick)
         assert [about.heading for about in abouts] == ["About Tallow", "Wickford Looms"]
+
+    def test_may_be_headed_by_a_company_that_its_text_calls_so(self) -> None:
+        text = (
+            "The Company operates as a holding company of makers of candles and wicks."
+        )
+        abouts, _ = sections("Sales grew by a tenth.", "Tallow Holdings, Inc.", text)
+        assert [about.text for about in abouts] == [text]
+
+    def test_may_be_of_a_number_in_letters(self) -> None:
+        abouts, _ = sections(
+            "About ThreeW Tallow", "ThreeW makes candles with three wicks."
+        )
+        assert [about.heading for about in abouts] == ["About ThreeW Tallow"]
 
     def test_may_be_of_a_name_that_begins_with_a_figure(self) -> None:
         abouts, _ = sections("About 4TLW", "4TLW is a wick that burns without a flame.")
@@ -97,6 +112,17 @@ class ClosingParagraphs(TestCase):
         abouts, _ = sections("The distribution is $0.04 a unit.", fund)
         assert [about.text for about in abouts] == [fund]
 
+    def test_may_be_on_a_company_that_the_news_names_but_not_first(self) -> None:
+        lead = (
+            "DULUTH, Minn.--May 14, 1999--The president of Wickford Looms spoke of "
+            "candles, wicks and the towns in which they are made, to makers of all of them."
+        )
+        loom = "Wickford Looms, based in Ely, is a leading manufacturer of wicks for candles."
+        reading = read(
+            f"{TITLE}\n\n{lead}\n\nSales grew by a tenth in the spring.\n\n{loom}"
+        )
+        assert [about.text for about in reading.boilerplates] == [loom]
+
     def test_are_not_what_the_company_does_in_the_news(self) -> None:
         for news in (
             "Tallow Holdings has engaged Ely Global Markets to act as its dealer in the town.",
@@ -123,6 +149,29 @@ class ANotice(TestCase):
         line = "- Not for distribution to U.S. news wire services -"
         reading = read(f"{TITLE}\n\n{line}\n\n{NEWS}")
         assert len(reading.disclaimers) == 1
+
+    def test_on_a_restriction_may_go_on_in_the_next_paragraph(self) -> None:
+        lines = (
+            "NOT FOR DISTRIBUTION TO UNITED STATES NEWS WIRE SERVICES",
+            ("OR FOR DISSEMINATION IN THE UNITED STATES"),
+        )
+        reading = read("\n\n".join([TITLE, *lines, NEWS]))
+        assert [n.text for n in reading.disclaimers] == ["\n\n".join(lines)]
+
+    def test_names_who_published_it(self) -> None:
+        notice = (
+            "This information is inside information pursuant to the EU Market Abuse Regulation.",
+            "This stock exchange announcement was published by Ada Wick at 07:00 CET.",
+        )
+        assert [n.text for n in sections(*notice)[1]] == ["\n\n".join(notice)]
+
+    def test_may_except_history(self) -> None:
+        notice = (
+            "Except for historical information, all of the statements and expectations are "
+            "the assumptions of the management."
+        )
+        abouts, notices = sections(ABOUT, notice)
+        assert [s.text for s in (*abouts, *notices)] == [ABOUT, notice]
 
     def test_that_restricts_an_offer_does_not_take_news_along(self) -> None:
         news = "Tallow Holdings repaid all of its convertible debt obligations in the spring."

@@ -67,7 +67,7 @@ _STATEMENT_OPENS = re.compile(
     rf"(?i)^.{{0,40}}?\b(?:{vocabulary.patterns('sections', 'opens')})\b"
 )
 _TRADEMARK = re.compile(
-    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved"
+    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved|^all trade ?marks used"
 )
 
 

@@ -312,6 +312,7 @@ PART: dict[str, dict[str, float]] = {
     "listed": {"legal": 4.0},
     "tells": {"about": -4.0},
     "reach": {"about": -4.0},
+    "link": {"about": -5.0, "legal": -12.0},
     "footnote": {"about": -5.0},
     "adds": {"legal": 9.0},
     "same_kind": {"legal": 5.0},

@@ -11,13 +11,13 @@ from releases.intake.parser.names import comparable_name
 from releases.text.links import strip_markdown
 
 _WIRES_OWN = re.compile(
-    r"(?i)(?:brought to you by|following files|distributed by|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
+    r"(?i)(?:brought to you by|following files|distributed by|this (?:stock exchange )?(?:announcement|release) (?:is|was) published|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
 )
 _BELONGS = re.compile(
     r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
 )
 _COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|engaged|in connection with|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
@@ -63,8 +63,8 @@ def closing_section(
     above contacts or a notice that more text follows. None if there are none, or if a
     section is the company's own already.
     """
-    name = _first_word(issuer or "")
-    if not name or any(_is_own(heading or "", name) for heading in headings):
+    own = _first_word(issuer or "")
+    if any(_is_own(heading or "", own) for heading in headings):
         return None
     prose = [b for b in body if b.kind == "text" and len(b.flat) > 60]
     last = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
@@ -72,14 +72,29 @@ def closing_section(
         return None
     above = [b for b in prose[1:] if b.first in ends]
     for block in [*above, *([last] if last not in above else [])]:
-        if found := _closing(body, prose, block, name):
-            return found
+        for name in filter(None, (own, _named_above(block, prose[0]))):
+            if parts := _closing(body, prose, block, name):
+                return parts
     return None
+
+
+def _named_above(block: Block, lead: Block) -> str:
+    """Return the word that begins a paragraph on what a company is, if the lead has it."""
+    name = _plain(block).partition(" ")[0].strip(",")
+    known = name[:1].isupper() and re.search(
+        rf"(?<!^)\b{re.escape(name)}\b", _plain(lead)
+    )
+    return name.lower() if known and tells_what(_plain(block)) else ""
 
 
 def tells_what(text: str) -> bool:
     """Return whether a paragraph tells at once what a company is, and brings no news."""
     return _TELLING.search(text[:240]) is not None and not _NEWS.search(text)
+
+
+def tells_of_company(text: str) -> bool:
+    """Return whether a paragraph tells of a company named at its start, and no news."""
+    return _COMPANY_TELLS.match(text) is not None and not _NEWS.search(text)
 
 
 def _closing(
@@ -122,7 +137,8 @@ def _is_on_company(body: Sequence[Block], at: int, name: str) -> bool:
 def _goes_on_about(block: Block) -> bool:
     """Return whether a paragraph goes on about the company, and brings no news."""
     text = _plain(block)
-    return _GOES_ON.match(text) is not None and not _NEWS.search(text)
+    goes_on = _GOES_ON.match(text) is not None and not text.endswith(":")
+    return goes_on and not _NEWS.search(text)
 
 
 def _plain(block: Block) -> str:
@@ -144,7 +160,7 @@ def _telling(text: str, name: str) -> int:
     if _ITSELF.match(text) and not _NEWS.search(text):
         return 0
     own = _on_itself(text, name)
-    if own and _COMPANY_TELLS.match(own) and not _NEWS.search(own):
+    if own and tells_of_company(own):
         return 0
     for end in list(_SENTENCE_END.finditer(text))[::-1]:
         rest = text[end.end() :]

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.sections.closing import tells_what
+from releases.intake.parser.names import is_company
+from releases.intake.parser.sections.closing import tells_of_company, tells_what
 from releases.text.links import strip_markdown
 
 _SIGNED = re.compile(
@@ -25,8 +26,9 @@ _RESTRICTS = re.compile(
 )
 # What a company did, or what is offered, is no part of what a company is.
 _TELLS = re.compile(
-    r"(?i)[^.]{0,150}\b(?:today|announce[sd]?|(?:is|are) pleased)\b|the offering\b|(?:a|the) registration statement\b"
+    r"(?i)[^.]{0,150}\b(?:today|announce[sd]?|(?:is|are) pleased)\b|the offering\b|(?:a|the) registration statement\b|important safety information\b"
 )
+_LINK = re.compile(r"https?://[^/\s]+/\S{8,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
 
@@ -70,7 +72,9 @@ class Contender:
         """Return whether it heads an About section, by its words or as the name of whom."""
         after = strip_markdown(self.following.flat) if self.following else ""
         name = len(self.text) < _SHORT_HEAD and after.startswith(f"{self.text} ")
-        return phrases.about_heading(self.text) or (name and tells_what(after))
+        owner = after.startswith("The Company ") and is_company(self.text)
+        whose = (name and tells_what(after)) or (owner and tells_of_company(after))
+        return phrases.about_heading(self.text) or whose
 
     @property
     def heads_notice(self) -> bool:
@@ -90,7 +94,8 @@ class Contender:
         """Return whether it heads what follows; words before a list only introduce it."""
         following = self.following
         leads = self.text.endswith(":") and following and following.kind == "item"
-        return not leads and phrases.is_heading(self.block, following)
+        notice = self.kind == "offer" and not phrases.legal_heading(self.text)
+        return not (leads or notice) and phrases.is_heading(self.block, following)
 
     @property
     def introduces(self) -> bool:
@@ -125,5 +130,6 @@ _FEATURES = (
     ),
     ("tells", lambda c: _TELLS.match(c.text)),
     ("reach", lambda c: len(c.text) < SHORT_NOTICE and "@" in c.text),
+    ("link", lambda c: _LINK.fullmatch(c.text)),
     ("footnote", lambda c: _FOOTNOTE.match(c.block.marker or c.text)),
 )
