@@ -165,6 +165,11 @@ class ANotice(TestCase):
         )
         assert [n.text for n in sections(*notice)[1]] == ["\n\n".join(notice)]
 
+    def test_ends_before_a_list_of_ways_to_reach_the_company(self) -> None:
+        lines = "Contacts:", "Corporate Social Media", "Videos: @TallowHoldings"
+        _, notices = sections("Safe Harbor Statement", FORWARD, *lines)
+        assert [n.text for n in notices] == [FORWARD]
+
     def test_may_except_history(self) -> None:
         notice = (
             "Except for historical information, all of the statements and expectations are "

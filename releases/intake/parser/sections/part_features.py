@@ -28,6 +28,9 @@ _RESTRICTS = re.compile(
 _TELLS = re.compile(
     r"(?i)[^.]{0,150}\b(?:today|announce[sd]?|(?:is|are) pleased)\b|the offering\b|(?:a|the) registration statement\b|important safety information\b"
 )
+_CONTACTS = re.compile(
+    r"(?i)(?:[\w &]{0,30}\b)?(?:contacts?(?: information)?|social media(?: links)?)\s?:?"
+)
 _LINK = re.compile(r"https?://[^/\s]+/\S{8,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
@@ -130,6 +133,7 @@ _FEATURES = (
     ),
     ("tells", lambda c: _TELLS.match(c.text)),
     ("reach", lambda c: len(c.text) < SHORT_NOTICE and "@" in c.text),
+    ("contacts", lambda c: _CONTACTS.fullmatch(c.text)),
     ("link", lambda c: _LINK.fullmatch(c.text)),
     ("footnote", lambda c: _FOOTNOTE.match(c.block.marker or c.text)),
 )
