@@ -158,6 +158,14 @@ class ANotice(TestCase):
         reading = read("\n\n".join([TITLE, *lines, NEWS]))
         assert [n.text for n in reading.disclaimers] == ["\n\n".join(lines)]
 
+    def test_of_a_service_is_none_of_the_one_above(self) -> None:
+        code = (
+            "Under Rule 8.3(a), any person who is interested in the wicks must say so."
+        )
+        rns = "This information is provided by RNS, the news service of the exchange."
+        _, notices = sections("Disclosure requirements of the Code", code, rns)
+        assert [n.text for n in notices] == [code, rns]
+
     def test_names_who_published_it(self) -> None:
         notice = (
             "This information is inside information pursuant to the EU Market Abuse Regulation.",

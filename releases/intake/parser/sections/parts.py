@@ -220,9 +220,7 @@ class _Sorter:
         if move not in {"about", "legal"}:
             total += PART["empty"]["body"] if state.empty else 0.0
             legal = state.section == "legal"
-            again = (
-                legal and move == "notice" and state.kind in {candidate.kind, "other"}
-            )
+            again = legal and move == "notice" and _is_same_kind(state, candidate)
             long = legal and move == "legal_head" and len(candidate.text) > 110
             beside = legal and not state.headed and candidate.adjoins
             total += PART["again"]["notice"] if again else 0.0
@@ -237,7 +235,7 @@ class _Sorter:
             on_offer = not state.headed and state.kind in _ON_OFFERS
             other = "goes_on" if on_offer else "goes_on_offer"
             names = [name for name in names if name != other]
-            same = candidate.kind in {state.kind, None} or state.kind == "other"
+            same = candidate.kind is None or _is_same_kind(state, candidate)
             beside = candidate.adjoins and not state.headed
             if candidate.kind:
                 other = "adjoins" if beside else "other_kind"
@@ -306,6 +304,12 @@ def source_of(block: Block) -> Quote | None:
 
 _ON_OFFERS = frozenset({"service", "abuse", "adviser", "offer", "solicitation"})
 _OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})
+
+
+def _is_same_kind(state: _State, candidate: Contender) -> bool:
+    """Return whether a notice goes on with the open one; a service's has its own."""
+    unknown = state.kind == "other" and candidate.kind != "service"
+    return unknown or candidate.kind == state.kind
 
 
 def _after_move(state: _State, move: str, candidate: Contender) -> _State:
