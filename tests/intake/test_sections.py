@@ -132,6 +132,13 @@ class ClosingParagraphs(TestCase):
                 assert sections("Sales grew by a tenth.", news)[0] == []
 
 
+class AnEmptyText(TestCase):
+    """Has no sections."""
+
+    def test_is_read(self) -> None:
+        assert read("\n").boilerplates == ()
+
+
 class ANotice(TestCase):
     """Is known by its words, and ends where they end."""
 

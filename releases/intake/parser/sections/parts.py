@@ -373,7 +373,7 @@ def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
     """Sort each block after the dateline into its part."""
     parts = _Sorter(blocks, issuer).sort()
     kept = {block.first for block in parts.body}
-    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    pairs = zip(blocks, [*blocks[1:], None], strict=False)
     ends = {a.first for a, b in pairs if b is None or b.first not in kept}
     headings = [section.heading for section in parts.abouts]
     closing = closing_section(parts.body, issuer, headings, ends)
