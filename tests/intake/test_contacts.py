@@ -40,6 +40,18 @@ class ALineOfTheLetterhead(TestCase):
         assert named(block) == [("Anna Vik", None), ("Bo Lind", None)]
 
 
+class WhereAPhotographIs(TestCase):
+    """Is said by a wire below the contacts, and is no desk."""
+
+    def test_on_any_of_its_lines(self) -> None:
+        photo = (
+            "Photo:  NewsCom:  http://photos.example/20060609/LOGO\n"
+            "AP Archive:  http://archive.example/\nPRN Photo Desk, desk@wire.example"
+        )
+        block = f"Investors:\nAnna Vik, Tallow Holdings, 303-555-0103\n\n{photo}"
+        assert named(block) == [("Anna Vik", "Tallow Holdings")]
+
+
 class TwoPeopleOnALine(TestCase):
     """Are two contacts, each with what is theirs."""
 

@@ -166,6 +166,7 @@ class WhatAServicePutsAbove(TestCase):
             "Interim Results - 6 months\n\n6 Dec 2010 07:00\n\nRNS Number : 3756X\nTallow Holdings PLC",
             "To: Lind who wrote (19916)3/21/1999 11:54:00 AM\nFrom: Vik  Read Replies (1) of 23519",
             "(14:45 GMT) Press Release: Tallow Holdings Opens",
+            "Exhibit (a)(5)(C)",
         )
         for lines in above:
             with self.subTest(lines[:20]):

@@ -173,6 +173,13 @@ class ANotice(TestCase):
         _, notices = sections("Disclosure requirements of the Code", code, rns)
         assert [n.text for n in notices] == [code, rns]
 
+    def test_of_a_service_says_what_the_service_is(self) -> None:
+        rns = (
+            "This information is provided by RNS",
+            "The company news service from the London Stock Exchange",
+        )
+        assert [n.text for n in sections(*rns)[1]] == ["\n\n".join(rns)]
+
     def test_names_who_published_it(self) -> None:
         notice = (
             "This information is inside information pursuant to the EU Market Abuse Regulation.",
