@@ -45,7 +45,13 @@ class Extractor:
             for number, term in self._terms
             if is_cjk(term.tokens[0])
         }
-        self._begins = _words_beginning_like(term.tokens[0] for _, term in self._terms)
+        first = {term.tokens[0] for _, term in self._terms}
+        self._words = [
+            _words_beginning_with(letter) for letter in _first_letters(first)
+        ]
+        # A stem keeps the first two letters of its word, but for dying and lying.
+        self._pairs = {token[:2] for token in first}
+        self._pairs |= {f"{pair[0]}y" for pair in self._pairs if pair[1:] == "i"}
         self._terms_by_word: dict[str, tuple[tuple[int, Term], ...]] = {}
 
     def mark(self, text: str) -> Pieces:
@@ -86,7 +92,10 @@ class Extractor:
 
     def _words_found(self, text: str) -> Iterator[Match]:
         """Yield the passages of words, in order."""
-        for word in self._begins.finditer(text):
+        words = (pattern.finditer(text) for pattern in self._words)
+        for word in heapq.merge(*words, key=_start_of):
+            if not self._may_begin(word[0]):
+                continue
             start = word.start()
             passages = [
                 Match(start, end, group)
@@ -94,6 +103,13 @@ class Extractor:
                 if (end := self._end_of_term(text, word, term))
             ]
             yield from sorted(passages)
+
+    def _may_begin(self, word: str) -> bool:
+        """Return whether a term may begin with a word, which is quicker than its stem."""
+        pair = word[:2].lower()
+        return pair in self._pairs or not (
+            len(pair) == 2 and pair.isalpha() and pair.isascii()
+        )
 
     def _end_of_term(self, text: str, word: re.Match[str], term: Term) -> int:
         """Return where the term ends that begins with a word; 0 if it does not go on."""
@@ -132,17 +148,27 @@ def _tokens_of(word: str, language: str) -> frozenset[str]:
     return frozenset(chain(forms.stream, *forms.others))
 
 
-def _words_beginning_like(tokens: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of words whose first letter is that of a token.
+def _first_letters(tokens: Iterable[str]) -> set[str]:
+    """Return the letters that a token begins with; "" for all that may be folded to one."""
+    return {"", *(token[0] if token[0].isascii() else "" for token in tokens)}
 
-    Any other than of ASCII may be folded to it.
+
+@lru_cache(maxsize=64)
+def _words_beginning_with(letter: str) -> re.Pattern[str]:
+    """Return the pattern of words that begin with an ASCII letter or figure, small or not.
+
+    With "" of those that begin with any other.
     """
-    letters = {token[0] for token in tokens}
-    first = "".join(sorted(letters | {letter.upper() for letter in letters}))
-    part = rf"[^\W_{CJK}]+"
+    letters = rf"[^\W_{CJK}"
+    first = f"[{letter}{letter.upper()}]" if letter else rf"{letters}\x00-\x7f]"
+    # What is before the word is looked at last: until then only first letters are.
     return re.compile(
-        rf"(?<![^\W_])(?=[{first}]|[^\x00-\x7f]){part}(?:[{JOINERS}]{part})*"
+        rf"{first}(?<![^\W_].){letters}]*(?:[{JOINERS}]{letters}]+)*", re.DOTALL
     )
+
+
+def _start_of(word: re.Match[str]) -> int:
+    return word.start()
 
 
 def _is_alike(token: str, term: Term) -> bool:
