@@ -88,7 +88,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "irsite.apps.SiteStaticFilesConfig",
     "crispy_forms",
     "csp",
     "django_prose_editor",

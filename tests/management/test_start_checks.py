@@ -127,6 +127,13 @@ class TheStaticFiles(SimpleTestCase):
                 self.assert_refused()
                 (self.root / name).write_text(kept)
 
+    def test_what_is_never_collected_is_not_missed(self) -> None:
+        bytecode = self.sources / "__pycache__"
+        bytecode.mkdir()
+        (bytecode / "verify.cpython-311.pyc").write_bytes(b"")
+        (self.sources / ".DS_Store").write_bytes(b"")
+        start_checks.require_static_files()
+
     def test_files_of_another_release_are_refused(self) -> None:
         (self.sources / "page.css").write_text("p { color: blue }")
         self.assert_refused()

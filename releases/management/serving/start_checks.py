@@ -12,9 +12,11 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -198,8 +200,9 @@ def outdated_static_files() -> Iterator[str]:
     root = Path(settings.STATIC_ROOT)
     manifest = collected_names(root)
     seen = set()
+    app = cast(StaticFilesConfig, apps.get_app_config("staticfiles"))
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(app.ignore_patterns):
             if name in seen:
                 continue  # collectstatic copies the first one
             seen.add(name)
