@@ -42,10 +42,10 @@ setup: .venv/ready var/secret-key ## Install what is needed and load the demo ne
 var/secret-key: .venv/ready
 	@umask 077; mkdir -p var; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-# Two checks at a time; then both engines, since some tests wait and leave the cores to others.
+# Two checks at a time; the tests use all cores by themselves.
 test: ## Run everything that CI runs
 	@$(MAKE) --jobs=2 --output-sync=target checks
-	@$(MAKE) --jobs=2 --output-sync=target sqlite postgresql
+	@$(MAKE) sqlite postgresql
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
