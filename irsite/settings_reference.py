@@ -41,12 +41,12 @@ EXAMPLE_INTRODUCTION = """\
 
 
 def settings_page() -> str:
-    """Return docs/settings.md."""
+    """Return the text of docs/settings.md, with a table for each section of variables."""
     return "\n".join([INTRODUCTION, *map(_section_table, SECTIONS), AFTER_THE_DESK])
 
 
 def environment_example() -> str:
-    """Return ops/irsite.env.example."""
+    """Return the text of ops/irsite.env.example, with a line for each variable."""
     return "\n".join([EXAMPLE_INTRODUCTION, *map(_section_lines, SECTIONS)])
 
 

@@ -56,12 +56,12 @@ def bucket_for_strangers(*, listing: int, file: int, key: str) -> Iterator[None]
         """Tells our requests by their signature."""
 
         def do_GET(self) -> None:
-            """List."""
+            """List the key, to strangers with the status `listing`."""
             is_ours = "Authorization" in self.headers
             self._answer(200 if is_ours else listing, LISTING.format(key=key).encode())
 
         def do_HEAD(self) -> None:
-            """Describe the file."""
+            """Answer a question about the file with the status `file`."""
             self._answer(file, b"")
 
         def _answer(self, status: int, body: bytes) -> None:
@@ -71,7 +71,7 @@ def bucket_for_strangers(*, listing: int, file: int, key: str) -> Iterator[None]
             self.wfile.write(body)
 
         def log_message(self, *args: object) -> None:
-            """Print nothing."""
+            """Keep requests out of the tests' output."""
 
     with http_server(Answers) as address, bucket_storage(endpoint=f"http://{address}"):
         yield

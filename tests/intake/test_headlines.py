@@ -246,7 +246,7 @@ class WordsAlone(TestCase):
 
 
 class ALegalFormAlone(TestCase):
-    """Is nobody's name."""
+    """A legal form without a name is no company."""
 
     def test_the_company_is_the_one_with_the_bracket(self) -> None:
         issuer = read(

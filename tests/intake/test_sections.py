@@ -133,7 +133,7 @@ class ClosingParagraphs(TestCase):
 
 
 class AnEmptyText(TestCase):
-    """Has no sections."""
+    """A text without words is read, and has no About section."""
 
     def test_is_read(self) -> None:
         assert read("\n").boilerplates == ()

@@ -44,9 +44,9 @@ GUARDED = {
 
 def amiss() -> list[str]:
     """Return the system check's messages on this database, by trigger."""
-    found = check_triggers(databases=["default"])
-    assert {message.id for message in found} <= {"releases.E001"}
-    return [message.msg.split()[2] for message in found]
+    messages = check_triggers(databases=["default"])
+    assert {message.id for message in messages} <= {"releases.E001"}
+    return [message.msg.split()[2] for message in messages]
 
 
 def weight() -> Operation:
