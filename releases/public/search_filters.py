@@ -94,9 +94,11 @@ class FilterChoices:
 
     def _names(self) -> dict[str, str]:
         """Return the names of the categories by slug, in the issuer's order."""
-        counts = tuple((hit.year, category_of(hit), 1) for hit in self.answer.hits)
-        if self.answer.is_cut:
-            counts += self.archive
+        counts = (
+            self.archive
+            if self.answer.is_cut
+            else tuple((hit.year, category_of(hit), 1) for hit in self.answer.hits)
+        )
         named = tuple(one for one in counts if one[1])
         return {
             category.key: category.name
@@ -107,17 +109,18 @@ class FilterChoices:
         self, label: str, name: str, values: dict[str, str], of: Callable[[Hit], str]
     ) -> SearchFilter:
         """Return a filter; none of its values that no hit has, unless it is chosen."""
-        counts = Counter(map(of, self.answer.hits))
+        is_cut = self.answer.is_cut
+        counts = Counter(() if is_cut else map(of, self.answer.hits))
         current = self.filters.as_query().get(name, "")
         options = tuple(
             FilterOption(
                 name=text,
                 query=self._query(name, value),
-                count=None if self.answer.is_cut else counts[value],
+                count=None if is_cut else counts[value],
                 is_current=value == current,
             )
             for value, text in values.items()
-            if value in counts or self.answer.is_cut
+            if value in counts or is_cut
         )
         every = FilterOption(
             name=_("All"),

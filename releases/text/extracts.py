@@ -15,8 +15,9 @@ from releases.text.words import CJK, JOINERS, WORD, fold, is_cjk, word_forms
 LENGTH = 220
 # How far before its first passage an extract begins.
 LEAD = 50
-# Where a headline or a line of a list ends: the end of a sentence parts by itself.
-_BETWEEN_PARAGRAPHS = re.compile(r"(?<=[^\s.,:;!?…”\"’)。\uff01\uff1f])\n")
+# Where a headline or a line of a list ends: the end of a sentence parts by itself. What is
+# before is looked at last, so that only ends of lines are.
+_BETWEEN_PARAGRAPHS = re.compile(r"\n(?<=[^\s.,:;!?…”\"’)。\uff01\uff1f]\n)")
 
 Pieces = tuple[tuple[str, bool], ...]
 

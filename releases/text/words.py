@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]  # has no types
+import Stemmer  # type: ignore[import-not-found]  # PyStemmer has no types
 
 from releases.text.printed_numbers import Notation, notation_of
 
-# Of all that decides on tokens, and on whose: an index of another number is to be made anew.
-WORDS_VERSION = 2
+# Of all that decides on tokens, whose and how they are kept: an index of another number is to be made anew.
+WORDS_VERSION = 3
 # The languages whose words are stemmed, by their primary subtag (BCP 47).
 STEMMED = {"en": "english", "de": "german", "fr": "french"}
 BREAK = "_"
@@ -48,7 +48,8 @@ _UNWRITTEN = re.compile(
 _CODE_IN_TWO = re.compile(r"\b([A-Z]{2,6})[ \u00a0](\d{1,5})\b")
 _SPACED_FIGURE = re.compile(r"\b\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+\b")
 
-_stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMED.items()}
+# Snowball's own in C, without their cache: `stem` has one.
+_stemmers = {code: Stemmer.Stemmer(name, 0) for code, name in STEMMED.items()}
 # A stemmer holds the word that it works on.
 _stemming = threading.Lock()
 

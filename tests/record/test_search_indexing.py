@@ -306,8 +306,8 @@ class TheIndex(TestCase):
         column = {"sqlite": "rowid", "postgresql": "key"}[connection.vendor]
         if connection.vendor == "sqlite":
             sql(
-                f"INSERT INTO {TABLE} ({TABLE}, rowid, headline, text)"
-                " VALUES ('delete', %s, 'harbor', '')",
+                f"INSERT INTO {TABLE} ({TABLE}, rowid, words)"
+                " VALUES ('delete', %s, '_harbor')",
                 [search_key(row.dated, row.pk)],
             )
         else:

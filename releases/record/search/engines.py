@@ -31,6 +31,8 @@ SECOND = dt.timedelta(seconds=1)
 STATEMENT_TIMEOUT = dt.timedelta(seconds=1)
 # So few rows PostgreSQL looks through one by one for a phrase.
 FEW_ROWS = 4_000
+# Before each token of a headline, on SQLite; no token that is asked for begins with it.
+HEADLINE_MARK = "_"
 # The last place of a word that PostgreSQL keeps.
 MAX_PLACE = 16_383
 _MASK = 2**64 - 1
@@ -150,13 +152,18 @@ class SearchEngine(ABC):
 
 
 class SQLiteSearch(SearchEngine):
-    """SQLite's FTS5, which holds tokens and no text."""
+    """SQLite's FTS5, which holds tokens and no text.
 
-    INSERT = "INSERT INTO {table} (rowid, headline, text) VALUES (%s, %s, %s)"
+    The tokens of the headline stand once more before all others, marked: what is asked of
+    the headline is read from lists of headlines alone, where a column of FTS5 would be
+    sorted out of the lists of whole texts.
+    """
+
+    INSERT = "INSERT INTO {table} (rowid, words) VALUES (%s, %s)"
     KNOWN = "SELECT rowid FROM {table} WHERE rowid IN ({places})"
 
     def _row(self, entry: IndexEntry) -> tuple[Any, ...]:
-        return entry.key, entry.words.headline, entry.words.text
+        return entry.key, " ".join(_fts5_tokens(entry.words))
 
     def select(self, live: SelectStatement, lookup: IndexLookup) -> SelectStatement:
         """Return a SELECT that goes through the index, and takes each hit that is live.
@@ -178,9 +185,8 @@ class SQLiteSearch(SearchEngine):
 
     def fingerprint(self, words: SearchText) -> int:
         return sum(
-            hash((token, column, place)) & _MASK
-            for column, tokens in (("headline", words.headline), ("text", words.text))
-            for place, token in enumerate(tokens.split())
+            hash((token, place)) & _MASK
+            for place, token in enumerate(_fts5_tokens(words))
         )
 
     def fingerprints(self) -> Iterator[tuple[int, int]]:
@@ -193,7 +199,7 @@ class SQLiteSearch(SearchEngine):
             )
             try:
                 cursor.execute(
-                    'SELECT doc, term, col, "offset" FROM temp.search_places'
+                    'SELECT doc, term, "offset" FROM temp.search_places'
                 )
                 while rows := cursor.fetchmany(5000):
                     for key, *place in rows:
@@ -312,15 +318,14 @@ def _all_of(conditions: Iterable[tuple[str, Any]]) -> str:
 
 def match_expression(lookup: IndexLookup) -> str:
     """Return what is looked for in the grammar of FTS5."""
+    mark = HEADLINE_MARK if lookup.in_headline else ""
     wanted = " AND ".join(
         _either(
-            _fts5_loose(term) if lookup.is_loose else _fts5_phrase(term)
+            _fts5_loose(term, mark) if lookup.is_loose else _fts5_phrase(term, mark)
             for term in group.terms
         )
         for group in lookup.question.wanted
     )
-    if lookup.in_headline:
-        wanted = f"{{headline}} : ({wanted})"
     for group in () if lookup.is_loose else lookup.question.excluded:
         wanted = f"({wanted}) NOT {_either(map(_fts5_phrase, group.terms))}"
     return wanted
@@ -330,12 +335,19 @@ def _either(terms: Iterable[str], sign: str = " OR ") -> str:
     return f"({sign.join(terms)})"
 
 
-def _fts5_phrase(term: Term) -> str:
-    return f'"{" ".join(term.tokens)}"{" *" if term.is_open else ""}'
+def _fts5_phrase(term: Term, mark: str = "") -> str:
+    tokens = " ".join(f"{mark}{token}" for token in term.tokens)
+    return f'"{tokens}"{" *" if term.is_open else ""}'
 
 
-def _fts5_loose(term: Term) -> str:
-    return _either(map(_fts5_phrase, term.apart()), " AND ")
+def _fts5_loose(term: Term, mark: str) -> str:
+    return _either((_fts5_phrase(part, mark) for part in term.apart()), " AND ")
+
+
+def _fts5_tokens(words: SearchText) -> list[str]:
+    """Return the tokens of a row, those of its headline marked and then all."""
+    marked = (f"{HEADLINE_MARK}{token}" for token in words.headline.split())
+    return [*marked, *words.whole.split()]
 
 
 def tsquery(lookup: IndexLookup) -> str:

@@ -19,7 +19,7 @@ CREATE = {
     # Contentless: the record has the texts. Only spaces part our tokens.
     "sqlite": (
         (
-            "CREATE VIRTUAL TABLE {table} USING fts5(headline, text, content='',"
+            "CREATE VIRTUAL TABLE {table} USING fts5(words, content='',"
             " tokenize=\"ascii tokenchars '._'\")"
         ),
     ),
