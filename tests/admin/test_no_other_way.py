@@ -18,6 +18,7 @@ from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, author, counsel, make_issuer, make_user, submit
 from tests.clock import travel
 from tests.desk.test_approvals import finance, require
+from tests.examples import share
 
 # What a button, an action, an inline or a curious person could send.
 ALL_AT_ONCE: dict[str, Any] = {
@@ -91,11 +92,11 @@ class NoOtherWay(DeskTestCase):
     def test_publishes_what_its_policy_does_not_cover(self) -> None:
         addresses = self.addresses()
         with travel(SEVEN):
-            for who, person in self.everybody().items():
+            for number, (who, person) in enumerate(self.everybody().items()):
                 client = Client(raise_request_exception=False)
                 if person:
                     client.force_login(person)
-                for path in addresses:
+                for path in share(addresses, number, one_in=3):
                     for action in LIST_ACTIONS if path.endswith("/release/") else ("",):
                         sent = ALL_AT_ONCE | {
                             "action": action,
