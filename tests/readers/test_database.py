@@ -20,6 +20,7 @@ from releases.readers.database import (
     readers_database,
 )
 from releases.readers.models import Subscriber
+from tests.examples import nightly
 from tests.newsroom import temporary_newsroom
 from tests.record.rows import on_postgresql, on_sqlite
 
@@ -59,6 +60,7 @@ class TheReadersTables(TestCase):
 class MigrateCommand(TestCase):
     """Makes the tables of both files, whatever was there before."""
 
+    @nightly
     @on_sqlite
     def test_it_makes_both_files_and_finds_nothing_more_to_do(self) -> None:
         with temporary_newsroom() as site:
