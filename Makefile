@@ -141,8 +141,7 @@ ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts \
 	tests/workspace/test_edit_conflicts.py tests/workspace/test_edit_conflict_rows.py \
 	tests/workspace/test_concurrent_saves.py
 # Of those folders, what asks the database through the ORM alone: every night too.
-NIGHTLY = alerts/test_killed_couriers.py alerts/test_subscription_requests.py \
-	desk/test_approvals.py alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py alerts/test_event_mail.py \
+NIGHTLY = alerts/test_killed_couriers.py alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py alerts/test_event_mail.py \
 	alerts/test_failed_mails.py alerts/test_invitations.py alerts/test_languages.py \
 	alerts/test_mail_tests.py alerts/test_mime.py alerts/test_release_mail.py \
 	alerts/test_reminders.py alerts/test_sent_mark.py alerts/test_smtp.py desk/checks \
