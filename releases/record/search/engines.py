@@ -198,9 +198,7 @@ class SQLiteSearch(SearchEngine):
                 f" USING fts5vocab('main', '{TABLE}', 'instance')"
             )
             try:
-                cursor.execute(
-                    'SELECT doc, term, "offset" FROM temp.search_places'
-                )
+                cursor.execute('SELECT doc, term, "offset" FROM temp.search_places')
                 while rows := cursor.fetchmany(5000):
                     for key, *place in rows:
                         sums[key] = sums.get(key, 0) + (hash(tuple(place)) & _MASK)
