@@ -12,8 +12,8 @@ export PYTHONDONTWRITEBYTECODE =
 TEMPLATES = $$(find templates -name '*.html')
 CATALOGUE = locale/en/LC_MESSAGES/django.po
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
-# asks nobody for a second factor. Its PDF in Japanese needs fonts-noto-cjk.
-DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_MAIL_FROM=alerts@larkmoor.example.com IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)" IRSITE_FONTS=$(wildcard /usr/share/fonts/opentype/noto)
+# asks nobody for a second factor. Nobody backs it up. Its PDF in Japanese needs fonts-noto-cjk.
+DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_MAIL_FROM=alerts@larkmoor.example.com IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_BACKUP_REMINDERS=false IRSITE_SECRET_KEY="$$(cat var/secret-key)" IRSITE_FONTS=$(wildcard /usr/share/fonts/opentype/noto)
 
 .PHONY: help demo setup test test-all quick checks format lint types layers messages \
 	catalogue migrations settings deploy lock audit sqlite postgresql debian pictures clean
@@ -90,7 +90,7 @@ settings: .venv/ready ## Write docs/settings.md and ops/irsite.env.example from 
 
 deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
-		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true IRSITE_SIGNING_COMMAND=sign \
+		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true IRSITE_SIGNING_COMMAND=sign IRSITE_BACKUP_REMINDERS=false \
 		sh -c '$(BIN)/python manage.py compile_catalogues && $(BIN)/python manage.py check --deploy --fail-level WARNING'
 
 # What is run rarely, in an environment of its own.

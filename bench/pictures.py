@@ -27,7 +27,11 @@ def main() -> None:
     if not Path(CHROMIUM).exists():
         sys.exit("There is no chromium: make debian")
     FOLDER.mkdir(exist_ok=True)
-    settings = {"IRSITE_SECOND_FACTOR_GROUPS": "", "IRSITE_ONE_PERSON_DESK": "true"}
+    settings = {
+        "IRSITE_SECOND_FACTOR_GROUPS": "",
+        "IRSITE_ONE_PERSON_DESK": "true",
+        "IRSITE_BACKUP_REMINDERS": "false",
+    }
     with (
         newsroom() as site,
         site.serve(**settings) as port,

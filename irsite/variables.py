@@ -182,6 +182,13 @@ BACKUP_RECIPIENTS = DATA.variable(
     "the age recipients (`age1…`) to which [backups](backup.md) are encrypted, "
     "comma-separated",
 )
+BACKUP_REMINDERS = DATA.variable(
+    "IRSITE_BACKUP_REMINDERS",
+    kinds.FLAG,
+    "whether the site warns where this machine made no [backup](backup.md) for 26 hours. "
+    "`false` where another machine or another tool makes them",
+    default="true",
+)
 FONTS = DATA.variable(
     "IRSITE_FONTS",
     kinds.FOLDERS,

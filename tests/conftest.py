@@ -77,6 +77,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.BEHIND_PROXY = False
     settings.IRSITE_SMTP_URL = settings.IRSITE_MAIL_BOUNCES = ""
     settings.IRSITE_ALERTS = False
+    settings.IRSITE_BACKUP_REMINDERS = False
     settings.IRSITE_MAIL_FROM = "alerts@testserver.example"
     settings.IRSITE_MAIL_PROVIDER = settings.IRSITE_MAIL_PROVIDER_SECRET = ""
     settings.IRSITE_WEBSUB_HUB = ""

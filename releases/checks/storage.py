@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +9,7 @@ from django.core import checks
 from django.utils import timezone
 
 from releases.pagecache import private_files
-from releases.record.last_backup import last_backup
-
-# A day, and two hours for a night in which the backup takes longer.
-BACKUP_DUE_AFTER = dt.timedelta(hours=26)
+from releases.record.last_backup import backup_is_overdue, last_backup
 
 
 @checks.register(checks.Tags.security)
@@ -32,16 +28,26 @@ def check_private_files(**kwargs: Any) -> list[checks.CheckMessage]:
 
 @checks.register(checks.Tags.security, deploy=True)
 def check_last_backup(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Warn of a site that is to be backed up and was not for more than a day."""
-    if not settings.IRSITE_BACKUP_RECIPIENTS:
+    """Warn of a site of which this machine made no backup for more than a day, or never."""
+    if not backup_is_overdue(now=timezone.now()):
         return []
     latest = last_backup()
-    if latest is not None and timezone.now() - latest <= BACKUP_DUE_AFTER:
-        return []
+    made = (
+        f"The last backup on this machine is of {latest:%Y-%m-%d %H:%M} UTC, more than "
+        "26 hours ago."
+        if latest
+        else "No backup of the site was ever made on this machine."
+    )
+    first = (
+        ""
+        if settings.IRSITE_BACKUP_RECIPIENTS
+        else "Set IRSITE_BACKUP_RECIPIENTS, without which backups are refused. "
+    )
     return [
         checks.Warning(
-            "No backup was made on this machine in the last 26 hours.",
-            hint="Run “manage.py backup” every night (docs/backup.md).",
+            made,
+            hint=f"{first}Run “manage.py backup” every night (docs/backup.md). If another "
+            "machine or another tool makes the backups, set IRSITE_BACKUP_REMINDERS=false.",
             id="releases.W016",
         )
     ]

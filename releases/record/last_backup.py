@@ -1,4 +1,4 @@
-"""When this machine last made a backup of the site (docs/backup.md)."""
+"""When this machine last made a backup of the site, and whether one is due (docs/backup.md)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 
 NOTE = "last-backup.json"
+# A day, and two hours for a night in which the backup takes longer.
+BACKUP_DUE_AFTER = dt.timedelta(hours=26)
 
 
 def note_backup(path: Path, *, at: dt.datetime) -> None:
@@ -28,6 +30,18 @@ def last_backup() -> dt.datetime | None:
         return dt.datetime.fromisoformat(_read_note()["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def backup_is_overdue(*, now: dt.datetime) -> bool:
+    """Return whether this machine should have made a backup by now and has not.
+
+    Never where IRSITE_BACKUP_REMINDERS is false. The check W016, the metric and the
+    dashboard ask this, so that they agree.
+    """
+    if not settings.IRSITE_BACKUP_REMINDERS:
+        return False
+    latest = last_backup()
+    return latest is None or now - latest > BACKUP_DUE_AFTER
 
 
 def last_backup_path() -> Path | None:

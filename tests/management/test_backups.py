@@ -243,17 +243,28 @@ class Making(TestCase):
         left = {path.name for path in self.folder.iterdir()}
         assert left == {"backup.lock", "2.irsite.part"}
 
-    def test_a_backup_that_is_too_old_is_warned_of(self) -> None:
+    def test_a_site_without_a_backup_or_with_an_old_one_is_warned_of(self) -> None:
         with travel(SEVEN):
             assert check_last_backup() == []
-        with self.settings(IRSITE_BACKUP_RECIPIENTS=["age1"]), travel(SEVEN):
-            assert [warning.id for warning in check_last_backup()] == ["releases.W016"]
+        self.enterContext(
+            self.settings(IRSITE_BACKUP_REMINDERS=True, IRSITE_BACKUP_RECIPIENTS=[])
+        )
+        with travel(SEVEN):
+            (warning,) = check_last_backup()
+            assert warning.id == "releases.W016"
+            assert "ever made" in warning.msg
+            assert "Set IRSITE_BACKUP_RECIPIENTS" in str(warning.hint)
             last_backup.note_backup(self.folder / "backup", at=SEVEN)
             assert check_last_backup() == []
-            with travel(SEVEN + dt.timedelta(hours=27)):
-                (warning,) = check_last_backup()
-            assert "26 hours" in warning.msg
-            (self.folder / last_backup.NOTE).write_text("[]")
+        with (
+            self.settings(IRSITE_BACKUP_RECIPIENTS=["age1"]),
+            travel(SEVEN + dt.timedelta(hours=27)),
+        ):
+            (warning,) = check_last_backup()
+            assert f"{SEVEN:%Y-%m-%d %H:%M} UTC" in warning.msg
+            assert "IRSITE_BACKUP_RECIPIENTS" not in str(warning.hint)
+        (self.folder / last_backup.NOTE).write_text("[]")
+        with travel(SEVEN):
             assert check_last_backup() != []
 
 

@@ -201,13 +201,19 @@ class TheSite(TestCase):
         OutboxState.objects.create(pk=1, floor=now, mail_down_since=now)
         assert self.values()["irsite_mail_system_up"] == 0
 
-    def test_the_age_of_a_backup_is_told_once_there_is_one(self) -> None:
+    def test_the_age_of_a_backup_is_told_once_there_is_one_and_that_one_is_overdue(
+        self,
+    ) -> None:
         folder = settings.VAR / "tests-metrics"
         folder.mkdir(parents=True, exist_ok=True)
         with override_settings(VAR=folder):
             (folder / "last-backup.json").unlink(missing_ok=True)
             assert "irsite_backup_age_seconds" not in self.values()
-            note_backup(folder / "a.age", at=timezone.now() - HOUR)
+            assert self.values()["irsite_backup_overdue"] == 0
+            with override_settings(IRSITE_BACKUP_REMINDERS=True):
+                assert self.values()["irsite_backup_overdue"] == 1
+                note_backup(folder / "a.age", at=timezone.now() - HOUR)
+                assert self.values()["irsite_backup_overdue"] == 0
             assert 3600 <= self.values()["irsite_backup_age_seconds"] < 3700
 
 

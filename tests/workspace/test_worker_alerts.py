@@ -1,14 +1,17 @@
-"""Alerts on the dashboard of what web workers noticed, while people can still act."""
+"""Alerts on the dashboard of what machines noticed, while people can still act."""
 
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
 from releases.models import WebWorker
 from releases.pagecache import early_requests
+from releases.record.last_backup import note_backup
 from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, schedule
 from tests.clock import SECOND, travel
@@ -66,4 +69,15 @@ class WorkerAlerts(DeskTestCase):
         assert message.startswith("ir1:4 is not ready for 12:00:00 UTC")
         worker.ready = True
         worker.save()
+        assert self.alerts() == []
+
+    def test_says_that_the_site_has_no_backup_or_an_old_one(self) -> None:
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.enterContext(self.settings(IRSITE_BACKUP_REMINDERS=True, VAR=folder))
+        assert self.alerts()[0][0].startswith("The site has no backup yet.")
+        note_backup(folder / "a.irsite", at=SEVEN - 27 * HOUR)
+        ((message, about),) = self.alerts()
+        assert message.startswith("The last backup of the site was made at ")
+        assert about is None
+        note_backup(folder / "b.irsite", at=SEVEN - HOUR)
         assert self.alerts() == []

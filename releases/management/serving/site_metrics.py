@@ -16,7 +16,7 @@ from django.db.models import Min
 from releases.alerts.mail_health import mail_down_since
 from releases.readers.models import Delivery, HubPing, Rank
 from releases.record.clock import read_clock
-from releases.record.last_backup import last_backup
+from releases.record.last_backup import backup_is_overdue, last_backup
 from releases.text.open_metrics import MetricFamily, MetricSample
 
 DATABASE_UP = MetricFamily(
@@ -68,6 +68,11 @@ BACKUP_AGE = MetricFamily(
     unit="seconds",
     help="Age of the last backup of this machine.",
 )
+BACKUP_OVERDUE = MetricFamily(
+    name="irsite_backup_overdue",
+    kind="gauge",
+    help="Whether this machine made no backup for 26 hours, or none at all: 1, or 0.",
+)
 SITE_FAMILIES = (
     DATABASE_UP,
     MAILS_WAITING,
@@ -78,6 +83,7 @@ SITE_FAMILIES = (
     DISK_FREE,
     DISK_SIZE,
     BACKUP_AGE,
+    BACKUP_OVERDUE,
 )
 READERS_RANKS = (Rank.AWAITED, Rank.ALERT, Rank.DIGEST)
 
@@ -87,6 +93,7 @@ def site_samples(*, now: dt.datetime) -> Iterator[MetricSample]:
     disk = os.statvfs(settings.VAR)
     yield DISK_FREE.sample(disk.f_bavail * disk.f_frsize)
     yield DISK_SIZE.sample(disk.f_blocks * disk.f_frsize)
+    yield BACKUP_OVERDUE.sample(backup_is_overdue(now=now))
     backed_up = last_backup()
     if backed_up is not None:
         yield BACKUP_AGE.sample((now - backed_up).total_seconds())

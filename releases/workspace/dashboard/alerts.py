@@ -19,6 +19,7 @@ from releases.desk.context import ReleaseContext
 from releases.desk.outdated import outdated_among
 from releases.models import Release, State
 from releases.pagecache import early_requests, worker_status
+from releases.record.last_backup import backup_is_overdue, last_backup
 from releases.text.public_paths import release_path
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.dashboard.current_releases import IN_PROGRESS, CurrentReleases
@@ -51,6 +52,7 @@ def current_alerts(
         _outdated(current, contexts),
         _workers(now),
         _early_requests(current),
+        _no_backup(now),
     )
 
 
@@ -120,6 +122,21 @@ def _missed_message(state: State) -> str:
 def _workers(now: dt.datetime) -> Iterator[Alert]:
     """Yield what keeps web workers from publishing on time."""
     return (Alert(message=message) for message in worker_status.alarms(at=now))
+
+
+def _no_backup(now: dt.datetime) -> Iterator[Alert]:
+    """Yield that a failure of this machine would lose more than a day of work."""
+    if not backup_is_overdue(now=now):
+        return
+    latest = last_backup()
+    if latest is None:
+        message = _("The site has no backup yet. Ask whoever runs it to set one up.")
+    else:
+        message = _(
+            "The last backup of the site was made at %(time)s. Ask whoever runs it why "
+            "there is none since."
+        ) % {"time": time_in_both_zones(latest)}
+    yield Alert(message=message)
 
 
 def _early_requests(current: CurrentReleases) -> Iterator[Alert]:
