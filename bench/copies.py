@@ -1,6 +1,6 @@
-"""Back a site up, restore it, try the backup, and move it to PostgreSQL and back: times and sizes.
+"""Mirror a site, back it up, restore it, try the backup, move it to PostgreSQL and back: times, sizes.
 
-    .venv/bin/python bench/copies.py [--releases 10000] [--pages 2000]
+    .venv/bin/python bench/copies.py [mirror] [backup] [move] [--releases 10000] [--pages 2000]
 
 Makes the demo newsroom of that size on SQLite. Prints the seconds, the CPU time and the memory
 of each command, and whether so many public pages (0: all) are equal as of the same moment. It
@@ -24,6 +24,8 @@ import setup_django  # noqa: F401 - what follows needs it
 from fault_site import PostgreSQL
 
 from tests.newsroom import ROOT, Newsroom
+
+NAMES = ["mirror", "backup", "move"]
 
 
 def measured(newsroom: Newsroom, *words: str, **settings: str) -> str:
@@ -98,8 +100,8 @@ class Copies:
         print(f"  {megabytes(backup)}", flush=True)
         return backup
 
-    def run(self) -> None:
-        """Make the site and each copy of it."""
+    def run(self, names: list[str]) -> None:
+        """Make the site and each copy of it that is named."""
         site = self.newsroom("site")
         measured(site, "demo", "--releases", self._releases)
         databases = ", ".join(
@@ -107,20 +109,40 @@ class Copies:
         )
         print(f"  {databases}, files {megabytes(site.folder / 'private')}", flush=True)
         self.compare(site)
+        for name in names:
+            {"mirror": self.mirror, "backup": self.restore, "move": self.move}[name](
+                site
+            )
+
+    def mirror(self, site: Newsroom) -> None:
+        """Mirror the site, and again when nothing has changed."""
+        folder = self._scratch / "mirror"
+        for _ in range(2):
+            print(measured(site, "mirror", str(folder)).strip())
+        mirrored = (folder / "site").resolve()
+        count = sum(path.is_file() for path in mirrored.rglob("*"))
+        print(f"  {count} files, {megabytes(mirrored)}", flush=True)
+        shutil.rmtree(folder)
+
+    def restore(self, site: Newsroom) -> None:
+        """Back the site up, try the backup, and restore it."""
         backup = self.back_up(site, name="sqlite")
         measured(site, "drill", str(backup))
         restored = self.newsroom("restored")
         measured(restored, "restore", str(backup))
         self.compare(restored)
         shutil.rmtree(restored.folder)
+
+    def move(self, site: Newsroom) -> None:
+        """Move the site to a PostgreSQL server of its own and back."""
         database = PostgreSQL(self._scratch / "pg")
         database.create()
         try:
-            self.move(site, database)
+            self._move_to(database, site)
         finally:
             database.control("stop", "-m", "immediate")
 
-    def move(self, site: Newsroom, database: PostgreSQL) -> None:
+    def _move_to(self, database: PostgreSQL, site: Newsroom) -> None:
         """Move the site to PostgreSQL, back it up and restore it there, and move it back."""
         # As docs/moving.md has it: the site's role owns the database for that long.
         database.query("REASSIGN OWNED BY irsite_owner TO irsite")
@@ -147,12 +169,14 @@ class Copies:
 def main() -> None:
     """Measure each command on a site of the chosen size."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []])
     parser.add_argument("--releases", type=int, default=0)
     parser.add_argument("--pages", type=int, default=0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="irsite-copies-") as folder:
         Path(folder).chmod(0o755)
-        Copies(Path(folder), releases=options.releases, pages=options.pages).run()
+        copies = Copies(Path(folder), releases=options.releases, pages=options.pages)
+        copies.run(options.names or NAMES)
 
 
 if __name__ == "__main__":

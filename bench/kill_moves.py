@@ -85,6 +85,8 @@ def move_to_server(kills: Kills, newsroom: Newsroom, database: PostgreSQL) -> No
         empty()
         status, _line = move(moment)
         again, line = move()
+        while "running already" in line:  # what it had started
+            again, line = move()
         left = "tables" if again else "no table"
         if again:
             assert "create it anew" in line, line

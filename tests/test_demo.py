@@ -8,6 +8,7 @@ import re
 import tempfile
 import time
 import zoneinfo
+from contextlib import nullcontext
 from pathlib import Path
 from unittest import mock
 from xml.etree.ElementTree import Element
@@ -19,12 +20,9 @@ from django.utils import timezone
 
 import pytest
 
-from releases.desk import bundles
-from releases.desk.bundles import publish_bundle
-from releases.desk.exceptions import InstantHasCome
 from releases.desk.outdated import outdated_releases
 from releases.intake.parser.events import periods
-from releases.management.demo.loader import ATTEMPTS, DemoLoader
+from releases.management.demo import scale
 from releases.management.demo.results import NEXT_CALL
 from releases.management.demo.watching import opening_to_watch
 from releases.models import (
@@ -37,7 +35,6 @@ from releases.models import (
     Release,
     State,
 )
-from releases.record import publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.frozen_pages import release_page
@@ -45,6 +42,7 @@ from releases.record.published import profile, published_event
 from releases.record.publishing import TooLate
 from releases.text.dates import dates_in
 from releases.text.text_digests import normalised
+from tests.builders import SEVEN
 from tests.clock import SECOND
 from tests.examples import share
 from tests.pdf.reading import read_pdf
@@ -63,30 +61,28 @@ def announced_events(at: dt.datetime) -> list[Publication]:
 
 
 class OnASlowMachine(SimpleTestCase):
-    """A release whose instant passed before it was committed is loaded again."""
+    """Copies that could not be written before their instant are written again."""
 
-    def load(self, *, failures: int) -> Release:
-        """Load a story whose first attempts are committed too late."""
-        loader = DemoLoader(staff={}, at=timezone.now(), write_line=print)
-        outcomes = [TooLate()] * failures + [mock.DEFAULT]
+    def test_the_next_attempt_has_twice_the_time(self) -> None:
+        copy = (mock.Mock(), 1, SEVEN)
+        instants = []
 
-        def publish_story(*_: object) -> Release:
-            publish_bundle([], at=None, by="demo")
-            return Release(headline="Loaded")
+        def publish(*_: object, instant: dt.datetime, **__: object) -> None:
+            instants.append(instant)
+            if len(instants) < 3:
+                raise TooLate
 
         with (
-            mock.patch.object(loader, "load_story", publish_story),
-            mock.patch.object(bundles, "issuer_zone", return_value="UTC"),
-            mock.patch.object(publishing, "publish", side_effect=outcomes),
+            mock.patch.object(scale, "_publish_copy", publish),
+            mock.patch.object(scale, "read_clock", return_value=SEVEN),
+            mock.patch("django.db.transaction.atomic", nullcontext),
         ):
-            return loader.load_in_time(mock.Mock(), mock.Mock())
-
-    def test_it_is_loaded_at_the_next_attempt(self) -> None:
-        assert self.load(failures=ATTEMPTS - 1).headline == "Loaded"
-
-    def test_what_fails_each_time_is_an_error(self) -> None:
-        with pytest.raises(InstantHasCome):
-            self.load(failures=ATTEMPTS)
+            lead = scale.publish_in_time([copy], lead=scale.LEAD_TIME)
+        assert lead == 4 * scale.LEAD_TIME
+        assert [at - instants[0] for at in instants[1:]] == [
+            scale.LEAD_TIME,
+            3 * scale.LEAD_TIME,
+        ]
 
 
 def remove_file_links(element: Element) -> None:

@@ -20,8 +20,6 @@ from releases.record.freeze_site_documents import freeze_filing
 from releases.record.proof.signing import sign_after_commit
 from releases.text.edgar import FilingEntry
 
-ATTEMPTS = 3
-
 
 class FilingOutcome(Enum):
     """What became of an entry of the file."""
@@ -86,10 +84,10 @@ def _publish(filing: Filing, *, by: User | str) -> publishing.PublishResult:
             % {"filing": filing, "release": waiting[0]}
         )
     page = freeze_filing(filing)
-    instant = next_second(read_clock())
+    soon = next_second(read_clock())
     zone = issuer_zone()
-    imported = publishing.Import(dated=min(noon(filing.filed_on, zone=zone), instant))
-    return publish_page(filing, page, by=by, zone=zone, at=instant, imported=imported)
+    imported = publishing.Import(dated=min(noon(filing.filed_on, zone=zone), soon))
+    return publish_page(filing, page, by=by, zone=zone, imported=imported)
 
 
 def import_filings(
@@ -102,17 +100,7 @@ def import_filings(
     not public yet is saved, and published by a later run.
     """
     for entry in entries:
-        yield ImportedFiling(entry=entry, outcome=_import_in_time(entry, by=by))
-
-
-def _import_in_time(entry: FilingEntry, *, by: str) -> FilingOutcome:
-    """Import an entry, again if the machine was too slow to commit before its instant."""
-    for _attempt in range(ATTEMPTS - 1):
-        try:
-            return _import_filing(entry, by=by)
-        except publishing.TooLate:
-            continue
-    return _import_filing(entry, by=by)
+        yield ImportedFiling(entry=entry, outcome=_import_filing(entry, by=by))
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def publish_item(item: SiteDocument, *, by: User) -> publishing.PublishResult:
     dated = _earlier_noon(item, instant, zone=zone)
     is_import = dated is not None and _may_be_imported(item)
     imported = publishing.Import(dated=dated) if dated and is_import else None
-    result = publish_page(item, page, by=by, zone=zone, at=instant, imported=imported)
+    result = publish_page(item, page, by=by, zone=zone, imported=imported)
     sign_after_commit()
     return result
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,9 @@ from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.content_digests import add_digests
 from releases.record.frozen_pages import FrozenPage
 from releases.record.proof.signing import sign_after_commit
+
+# How far ahead of "now" a slow machine is given to commit, in the end.
+NO_LEAD, LONGEST_LEAD = dt.timedelta(), 8 * MARGIN
 
 
 class TooLate(Exception):
@@ -81,8 +85,9 @@ def publish(
     """Publish the pages as one bundle, live from `at`.
 
     `at` is None for "now": the next whole second at least one second ahead by the
-    database's clock. What was scheduled on these chains for that instant or later is
-    called off first. `zone` (IANA) decides in which year a first publication counts.
+    database's clock, or a later one where the machine is too slow to commit before that.
+    What was scheduled on these chains for that instant or later is called off first.
+    `zone` (IANA) decides in which year a first publication counts.
     The journal's entries hold the `authorization`, one for all pages or one for each; of
     what is imported it is the import.
     It is signed after the commit; who imports signs all of it at the end.
@@ -91,28 +96,54 @@ def publish(
     authorization = IMPORT if imported else authorization
     if isinstance(authorization, Authorization):
         authorization = [authorization] * len(pages)
+    write = partial(
+        _publish_bundle,
+        pages,
+        by=by,
+        zone=zone,
+        notice=notice,
+        imported=imported,
+        authorizations=authorization,
+    )
+    result = _in_time(write, at=at) if at else _as_soon_as_possible(write)
+    if not imported:
+        sign_after_commit()
+    return result
+
+
+def _as_soon_as_possible(write: Callable[..., PublishResult]) -> PublishResult:
+    """Write for the next second, or for a later one if that took too long."""
+    lead = NO_LEAD
+    while True:
+        try:
+            return _in_time(write, lead=lead)
+        except TooLate:
+            if lead >= LONGEST_LEAD:
+                raise
+            lead = max(2 * lead, MARGIN)
+
+
+def _in_time(
+    write: Callable[..., PublishResult],
+    *,
+    at: dt.datetime | None = None,
+    lead: dt.timedelta = NO_LEAD,
+) -> PublishResult:
+    """Write what goes live at `at`, or in the next second after `lead`.
+
+    Writes nothing and raises TooLate if that took too long.
+    """
     now = lock_record()
-    instant = at or next_second(now)
+    instant = at or next_second(now + lead)
     _require_ahead(instant, now)
     try:
         with transaction.atomic():  # so that the clock can still be read after an error
-            result = _publish_bundle(
-                pages,
-                live_from=instant,
-                recorded_at=now,
-                by=by,
-                zone=zone,
-                notice=notice,
-                imported=imported,
-                authorizations=authorization,
-            )
+            result = write(live_from=instant, recorded_at=now)
+            _require_ahead(instant, read_clock())
     except IntegrityError:
         # The database refuses what is inserted after its instant.
         _require_ahead(instant, read_clock())
         raise
-    _require_ahead(instant, read_clock())
-    if not imported:
-        sign_after_commit()
     return result
 
 

@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from pathlib import Path
 from unittest import SkipTest, mock
@@ -166,6 +167,15 @@ class AMove(TestCase):
     def test_two_moves_at_once_are_refused(self) -> None:
         with move.only_move(), self.assertRaisesMessage(CommandError, "running"):
             self.move()
+
+    def test_a_killed_move_is_not_repeated_while_a_program_of_it_runs(self) -> None:
+        with move.only_move():
+            orphan = subprocess.Popen(
+                ["/bin/cat"], stdin=subprocess.PIPE, close_fds=False
+            )
+        with orphan, self.assertRaisesMessage(CommandError, "running"):
+            self.move()
+        self.move()
 
     def test_a_row_that_differs_is_noticed(self) -> None:
         real = table_copies.copy_table

@@ -253,8 +253,32 @@ class TheEdgeOfACommit(TestCase):
                 taking_until(SEVEN + 60 * SECOND, clock, signal=signal),
                 pytest.raises(publishing.TooLate),
             ):
-                publishing.publish([page()], at=None, by="ada", zone="UTC")
+                publishing.publish(
+                    [page()], at=SEVEN + 9 * SECOND, by="ada", zone="UTC"
+                )
             assert contents() == []
+
+    def test_publishing_now_that_took_too_long_is_done_a_little_later(self) -> None:
+        with (
+            travel(SEVEN) as clock,
+            taking_until(SEVEN + 4 * SECOND, clock, signal=pre_save),
+        ):
+            result = publishing.publish([page()], at=None, by="ada", zone="UTC")
+        (publication,) = Publication.objects.all()
+        assert publication == result.publications[0]
+        assert SEVEN + 4 * SECOND < publication.live_from <= SEVEN + 9 * SECOND
+        assert publication.recorded_at < publication.live_from
+
+    def test_publishing_now_that_always_takes_too_long_changes_nothing(self) -> None:
+        def stall(**kwargs: Any) -> None:
+            clock.move_to(read_clock() + 60 * SECOND)
+
+        with travel(SEVEN) as clock:
+            pre_save.connect(stall, sender=Publication)
+            self.addCleanup(pre_save.disconnect, stall, sender=Publication)
+            with pytest.raises(publishing.TooLate):
+                publishing.publish([page()], at=None, by="ada", zone="UTC")
+        assert contents() == []
 
     def test_calling_off_that_took_too_long_changes_nothing(self) -> None:
         instant = SEVEN + 9 * SECOND

@@ -55,7 +55,7 @@ def import_past(
     events = events_to_publish(ReleaseContext(release, at=at).event_pages, instant)
     outcome = bundles.publish_bundle(
         [*pages.values(), *events],
-        at=instant,
+        at=None,
         by=by,
         imported=publishing.Import(dated=dated),
     )

@@ -127,7 +127,7 @@ def publish_approved(
             mark_approved(release, address)
     outcome = bundles.publish_bundle(
         [page for page, _ground in bundle.values()],
-        at=instant,
+        at=instant if first.release.go_live_at else None,
         by=by,
         notice=Notice.CORRECTION if first.release.notice else Notice.NONE,
         authorization=[ground for _page, ground in bundle.values()],

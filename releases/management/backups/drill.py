@@ -130,6 +130,7 @@ def _run(environment: dict[str, str], *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
+        close_fds=False,  # it holds the lock too
     )
     if completed.returncode:
         message = databases.last_line(completed.stderr.encode())

@@ -17,7 +17,8 @@ from releases.management.backups.exceptions import AlreadyRunning
 def alone(lock: str, *, prefix: str) -> Iterator[int]:
     """Hold a lock of this name, which ends with the process. Raises AlreadyRunning.
 
-    Yields its descriptor: a program that inherits it holds the lock too.
+    Yields its descriptor. A program that inherits it (`close_fds=False`) holds the lock too,
+    so that a killed command runs again only once what it had started has ended.
     Folders of this prefix, which hold copies of what is under embargo, are removed first.
     """
     path = settings.VAR / lock
@@ -31,4 +32,5 @@ def alone(lock: str, *, prefix: str) -> Iterator[int]:
             ) from None
         for left in settings.VAR.glob(f"{prefix}*/"):
             shutil.rmtree(left, ignore_errors=True)
+        fcntl.fcntl(file, fcntl.F_SETFD, 0)  # programs inherit it
         yield file.fileno()

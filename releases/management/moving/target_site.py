@@ -152,6 +152,7 @@ def run_command(environment: dict[str, str], *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
+        close_fds=False,  # it holds the lock too
     )
     if completed.returncode:
         message = last_line((completed.stderr or completed.stdout).encode())
