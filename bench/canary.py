@@ -32,12 +32,15 @@ from fault_site import demo_on_sqlite
 
 from releases.management.canary.asked_forms import fixed_lists
 from releases.models.record.kinds import Kind
-from tests.newsroom import ROOT, Newsroom
+from tests.newsroom import ROOT, Newsroom, eventually
 
 REPORTED = re.compile(r"\b(early|late|different|down): (\S+)")
+LISTS = {*fixed_lists(Kind.RELEASE)}
+# Of a year or a category.
+LIST_OF_ONE = re.compile(r"/releases/(?:category/[\w-]+|\d{4})/(?:[a-z]+\.\w+)?")
 PERIOD = 10
-# Seconds in which a release is approved, and after its instant until all was asked for.
-AHEAD, AFTER = 25, 18
+# Seconds in which a release is approved and two rounds pass, and the most after its instant.
+AHEAD, AFTER = 30, 90
 Answer = tuple[int, bytes]
 
 
@@ -46,6 +49,7 @@ class Due:
     """A release and its instant, in seconds since 1970."""
 
     path: str
+    file: str
     instant: float
 
     @property
@@ -55,7 +59,7 @@ class Due:
 
     def owns(self, path: str) -> bool:
         """Return whether the path is of the release itself or of its file."""
-        return path.startswith(self.path.removesuffix("/")) or "/files/" in path
+        return path == self.file or self.path.removesuffix("/") in path
 
 
 class Proxy(ThreadingHTTPServer):
@@ -103,6 +107,11 @@ class ProxyHandler(BaseHTTPRequestHandler):
         """Print nothing."""
 
 
+def is_list(path: str) -> bool:
+    """Return whether releases are listed at the path."""
+    return path in LISTS or LIST_OF_ONE.fullmatch(path) is not None
+
+
 def honest(_path: str, answer: Answer) -> Answer:
     """Return the answer as it is."""
     return answer
@@ -114,9 +123,9 @@ def early(due: Due) -> Callable[[str, Answer], Answer]:
     def lie(path: str, answer: Answer) -> Answer:
         if time.time() >= due.instant:
             return answer
-        return (
-            (200, b"early") if due.owns(path) else (answer[0], answer[1] + due.needle)
-        )
+        if due.owns(path):
+            return 200, b"early"
+        return answer[0], answer[1] + due.needle * is_list(path)
 
     return lie
 
@@ -127,7 +136,9 @@ def late(due: Due) -> Callable[[str, Answer], Answer]:
     def lie(path: str, answer: Answer) -> Answer:
         if due.owns(path):
             return 404, b""
-        return answer[0], answer[1].replace(due.needle, b"")
+        return answer[0], answer[1].replace(due.needle, b"") if is_list(
+            path
+        ) else answer[1]
 
     return lie
 
@@ -141,11 +152,11 @@ def different(due: Due) -> Callable[[str, Answer], Answer]:
     return lie
 
 
-def down(due: Due) -> Callable[[str, Answer], Answer]:
+def down(_due: Due) -> Callable[[str, Answer], Answer]:
     """Answer each list with an error."""
 
     def lie(path: str, answer: Answer) -> Answer:
-        return answer if due.owns(path) else (502, b"")
+        return (502, b"") if is_list(path) else answer
 
     return lie
 
@@ -203,7 +214,8 @@ class Trial:
         """Approve a release for a round second."""
         instant = (time.time() + AHEAD) // PERIOD * PERIOD + PERIOD
         answer = self._ask({"slug": slug, "in": instant - time.time()})
-        return Due(str(answer["page"]), float(str(answer["instant"])))
+        instant = float(str(answer["instant"]))
+        return Due(str(answer["page"]), str(answer["file"]), instant)
 
     def across(
         self,
@@ -218,7 +230,9 @@ class Trial:
         self.public.lie = public(due) if public else honest
         self.origin.lie = origin(due) if origin else honest
         read = self.log.stat().st_size
-        time.sleep(max(due.instant + AFTER - time.time(), 0))
+        time.sleep(max(due.instant - time.time(), 0))
+        ended = eventually(lambda: self._rounds_after(due) > 1, within=AFTER)
+        assert ended, "The canary has not asked twice."
         self.public.lie = self.origin.lie = honest
         output = self.log.read_bytes()[read:].decode()
         reported = {kind: set[str]() for kind in ("early", "late", "different", "down")}
@@ -230,17 +244,25 @@ class Trial:
             if forms:
                 print(f"  {kind}: {' '.join(sorted(forms))}", flush=True)
 
+    def _rounds_after(self, due: Due) -> int:
+        """Return how many rounds began a second after the instant or later."""
+        first = min(LISTS)
+        # A moment for the first to write down what it has seen.
+        latest = time.time() - 0.5
+        asked = self.public.asked
+        return sum(p == first and due.instant + 1 < at < latest for at, p in asked)
+
     def _asked(self, due: Due) -> str:
         """Return what was asked for, and whether the public address heard of the release."""
-        lists = {*fixed_lists(Kind.RELEASE)}
         public = self.public.paths(before=due.instant)
         origin = self.origin.paths(before=due.instant)
         after = self.public.paths(before=time.time())
         own = {path for path in origin if due.owns(path)}
+        of_one = {path for path in origin - own if is_list(path)}
         told = any(due.owns(path) for path in public)
         return (
-            f"asked before: {len(public & lists)} of {len(lists)} lists, at the origin {len(own)} "
-            f"own forms and {len(origin - own)} lists of category and year; after: "
+            f"asked before: {len(public & LISTS)} of {len(LISTS)} lists, at the origin {len(own)} "
+            f"own forms and {len(of_one)} lists of category and year; after: "
             f"{sum(due.owns(path) for path in after)} own forms; "
             f"{'THE PUBLIC ADDRESS WAS ASKED FOR IT' if told else 'nothing told'}"
         )
