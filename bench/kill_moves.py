@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from fault_site import PostgreSQL, demo_on_sqlite
@@ -60,7 +61,7 @@ def move_to_files(kills: Kills, newsroom: Newsroom, folder: Path, *, name: str) 
         status, _line = move(moment)
         left = "a folder" if [*folder.glob("irsite-move-*/")] else "nothing"
         place = "in place" if database.exists() else "not in place"
-        again, line = move()
+        again, line = move_again(move)
         note_move(
             kills, newsroom, f"{killed(status)}, left {left}, {place}", again, line
         )
@@ -84,9 +85,7 @@ def move_to_server(kills: Kills, newsroom: Newsroom, database: PostgreSQL) -> No
     for moment in kills.moments(seconds):
         empty()
         status, _line = move(moment)
-        again, line = move()
-        while "running already" in line:  # what it had started
-            again, line = move()
+        again, line = move_again(move)
         left = "tables" if again else "no table"
         if again:
             assert "create it anew" in line, line
@@ -94,6 +93,14 @@ def move_to_server(kills: Kills, newsroom: Newsroom, database: PostgreSQL) -> No
             again, line = move()
         note_move(kills, newsroom, f"{killed(status)}, left {left}", again, line)
     kills.print_row("Move to PostgreSQL", f"{seconds:.1f} s to its end")
+
+
+def move_again(move: Callable[[], tuple[int, str]]) -> tuple[int, str]:
+    """Move once the programs that a killed move had started have ended, as it says."""
+    status, line = move()
+    while "running already" in line:
+        status, line = move()
+    return status, line
 
 
 def note_move(
