@@ -72,8 +72,9 @@ _TRADEMARK = re.compile(
 
 
 # The owners of trademarks, named at length; a line on one mark belongs to the text.
+_LONG_MARK = 60
 _MARKS = re.compile(
-    r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b"
+    r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b|\b(?:trade|service) ?marks of\b"
 )
 _FACT = re.compile(
     r"@|https?://|www\.|:\s\S|^\d{1,2}\s[A-Z][a-z]{2}|\d{3}[ .)-]{1,2}\d{4}|^[A-Z][a-z]+ \d{1,2}(?:,|\s[A-Z])"
@@ -172,7 +173,7 @@ def legal_kind(text: str) -> Legal | None:
     for kind, pattern in _NOTICES:
         if pattern.search(start):
             return kind
-    if len(text) > 100 and is_trademark(text) and _tells_whose(text):
+    if len(text) > _LONG_MARK and is_trademark(text) and _tells_whose(text):
         return "trademark"
     return "forward" if _opens_statement(text) and not _gives_amounts(text) else None
 

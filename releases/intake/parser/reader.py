@@ -14,7 +14,7 @@ from releases.intake.parser.dates.day_order import DayOrder, day_order
 from releases.intake.parser.dates.issued import IssueDate, find_issue_date, issue_doubts
 from releases.intake.parser.events.collecting import parse_events
 from releases.intake.parser.front import notes
-from releases.intake.parser.front.banners import full_dates
+from releases.intake.parser.front.banners import full_dates, without_label
 from releases.intake.parser.front.built_dateline import build_dateline, service_of
 from releases.intake.parser.front.dateline import (
     DatelineOpening,
@@ -44,7 +44,8 @@ from releases.intake.parser.reading import (
     Reading,
     Section,
 )
-from releases.intake.parser.sections.front import FrontMatter, read_front
+from releases.intake.parser.sections.front import read_front
+from releases.intake.parser.sections.front_matter import FrontMatter
 from releases.intake.parser.sections.notices import (
     cover_doubt,
     disregard_doubts,
@@ -200,6 +201,12 @@ def _quotes(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
     return Quote(text=text, lines=lines)
 
 
+def _headline(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
+    """Return the headline without the kind of text before it: “Media Alert: …”."""
+    quote = _quotes(blocks, indexes)
+    return replace(quote, text=without_label(quote.text))
+
+
 def _unmarked(block: Block) -> str:
     """Return a line of the deck without the dash that encloses it."""
     text = strip_markdown(block.flat)
@@ -255,18 +262,20 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     order = day_order(blocks)
     start = _start(blocks, order)
     front = start.front
-    headline = _quotes(blocks, front.headline) if front.headline else None
+    headline = _headline(blocks, front.headline) if front.headline else None
     issuer, listings, issuer_doubts = read_issuer(
         start.lead,
         blocks,
         headline.text if headline else "",
-        [blocks[i] for i in front.furniture],
+        [blocks[i] for i in front.furniture if i >= front.top],
     )
     above = [blocks[i] for i in front.body]
     title = headline.text if headline else ""
     again = [b for b in start.blocks[:6] if notes.repeats_headline(b, title)]
     start.blocks = [b for b in start.blocks if b not in again]
-    parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
+    opened = start.front.opening is not None and bool(above)
+    lede = next(iter(start.blocks), None) if opened else None
+    parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None, lede)
     parts.furniture += again
     runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
     contacts, contact_doubts = parse_contacts(

@@ -92,6 +92,11 @@ class CardReader:
             if item.kind in _LABELS and not _is_office(items, index):
                 return None
         kinds = tuple(self._kind(items, index) for index in range(len(items)))
+        named = [
+            kind
+            for kind, item in zip(kinds, items, strict=True)
+            if kind != "note" or not item.text.isalpha()  # where a firm is seated
+        ]
         last = stop == len(self.items)
         labelled = not last and self.items[stop].kind == "label"
         asked = any(item.mention.audience for item in self.items[start:opened])
@@ -101,7 +106,7 @@ class CardReader:
             kinds=kinds,
             last=last,
             heads=labelled
-            and (kinds == ("org",) or (kinds == ("person",) and not asked)),
+            and (named == ["org"] or (named == ["person"] and not asked)),
         )
 
     def _kind(self, items: Sequence[Item], index: int) -> str:

@@ -38,6 +38,7 @@ _COMPANY_LABEL = re.compile(
     rf"(?P<org>[A-Z0-9][\w&.,!’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?:?",
     re.IGNORECASE,
 )
+_QUALIFIERS = frozenset(vocabulary.words("contacts", "qualifiers"))
 _FOR = re.compile(r"(?i)(?:on behalf of|for|at)\s(?P<who>[^.:;]{3,60}):")
 _OWN = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'own')})\b")
 _WHO = re.compile(
@@ -74,7 +75,8 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
         return match["who"], "", org
     match = _COMPANY_LABEL.fullmatch(text)
     if match and not _LEADIN.match(text) and _could_be_firm(match):
-        return match["who"], "", match["org"]
+        qualified = _QUALIFIERS.issuperset(match["org"].lower().split())
+        return match["who"], "", None if qualified else match["org"]
     return None
 
 

@@ -57,10 +57,11 @@ def contact_runs(
 
 
 def _entry(features: frozenset[str], left: int) -> float:
-    """Return what beginning a contact block at a block costs."""
+    """Return what beginning a contact block at a block costs; a gap above it does not."""
+    gap = CONTACTS["gap"] if "gap" in features else 0.0
     if "label" in features:
-        return CONTACTS["enter_at_label"]
-    return CONTACTS["enter_near_end" if left <= _NEAR_END else "enter"]
+        return CONTACTS["enter_at_label"] - gap
+    return CONTACTS["enter_near_end" if left <= _NEAR_END else "enter"] - gap
 
 
 def _pair(above: frozenset[str], features: frozenset[str]) -> float:

@@ -102,7 +102,7 @@ class _Desk:
         for person in self.people:
             for mail in person.emails[:]:
                 self._hand_over(person, mail)
-        return self.people
+        return _shared(self.people)
 
     def _hand_over(self, person: Person, mail: str) -> None:
         """Give an address to the person that it is named after."""
@@ -155,6 +155,23 @@ class _Desk:
         self.people = [person for person in self.people if person not in people]
         for person in people:
             self._note(person.words)
+
+
+def _shared(people: Sequence[Person]) -> list[Person]:
+    """Return the people; those below a desk's number who have none are reached there."""
+    kept: list[Person] = []
+    desk: Person | None = None
+    for person in people:
+        if person.name is None:
+            desk = person if person.reachable else None
+        elif person.reachable or (desk and person.audience != desk.audience):
+            desk = None
+        elif desk:
+            person.phones, person.emails = [*desk.phones], [*desk.emails]
+            person.organization = person.organization or desk.organization
+            kept = [other for other in kept if other is not desk]
+        kept.append(person)
+    return kept
 
 
 def _named(card: Card) -> Iterator[Person]:

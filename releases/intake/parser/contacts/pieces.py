@@ -33,6 +33,9 @@ _ADDRESS = re.compile(
 )
 _ROLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'adviser')})")
 _REGION = re.compile(rf"(?i)(?:(?:in|for)\s)?(?:the\s)?{REGION}")
+_POSTED = re.compile(
+    rf"(?P<who>.{{4,40}}?)\s(?P<where>(?i:(?:in|for)\s(?:the\s)?{REGION}))"
+)
 _DEGREE = vocabulary.patterns("names", "degrees")
 _SEPARATOR = re.compile(
     rf"\s*(?:,(?!\s?(?:{FORM}|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|(?<=[a-z]{{6}})\.\s(?=[A-Z])|\s(?:or|OR)\s(?=[A-Z])|\s(?=via\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
@@ -69,7 +72,7 @@ _BEFORE_NUMBER = re.compile(
     rf"(?i)(?:{vocabulary.patterns('contacts', 'phone')})[.:]*(?:\s?\([a-z]+\))?:?"
 )
 _LONGEST, _LONGEST_FIRM, _LONGEST_NAME, _MOST_WORDS = 9, 4, 5, 14
-_CLAUSE, _FEWEST = 2, 3
+_CLAUSE, _FEWEST, _DEGREE_SIZE = 2, 3, 2
 _SMALL = frozenset(vocabulary.words("issuers", "small"))
 _CITIES = frozenset(vocabulary.words("regions", "cities"))
 _HIDDEN = str.maketrans(",/", "\0\1")
@@ -120,6 +123,9 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
     """Return the pieces of a line with those of its next part."""
     last = kinds[-1] if kinds else ("", "")
     named = last[0] == "person"
+    degree = len(words) == _DEGREE_SIZE and words.isalpha() and words.isupper()
+    if named and degree and not is_title(words):
+        return [*kinds, ("note", words)]
     if bracketed and named and is_role(words):  # a firm that is called as people are
         return [*kinds[:-1], ("org", last[1]), ("note", words)]
     if _is_audience(words) and (not named or bracketed):
@@ -185,6 +191,9 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     set_off = _IN_CAPITALS.match(words)
     if set_off and is_person(set_off[1]) and is_firm(set_off[2]):
         return [("person", set_off[1]), ("org", set_off[2])]
+    posted = _POSTED.fullmatch(words)
+    if posted and is_person(posted["who"]):
+        return [("person", posted["who"]), ("note", posted["where"])]
     people = _JOINED.split(words)
     own = comparable_name(issuer or "") or "\0"
     several = len(people) > 1 and not words.lower().startswith(own)

@@ -14,10 +14,19 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.card_items import PrintedLine
 from releases.intake.parser.contacts.cards import CardReader
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
-from releases.intake.parser.contacts.contact_labels import audience_of
+from releases.intake.parser.contacts.contact_labels import (
+    audience_of,
+    is_label_word,
+    label_of,
+)
 from releases.intake.parser.contacts.contact_lines import REACH, facts_of
 from releases.intake.parser.contacts.people import Person
-from releases.intake.parser.names import is_known_title, is_title, two_titles
+from releases.intake.parser.names import (
+    is_known_title,
+    is_person,
+    is_title,
+    two_titles,
+)
 from releases.intake.parser.reading import Audience, Contact, Doubt, Lines, Phone
 from releases.intake.parser.tables.values import is_value
 from releases.intake.parser.weights import CLOSE_CARDS, COLUMNS, UNIFORM
@@ -35,8 +44,9 @@ _DAY = re.compile(
 )
 _GOES_ON = re.compile(r"[A-Za-z](?:,|,? (?:and|&|of))$")
 _BEFORE_NUMBER = re.compile(r"(?i)(?:tel(?:ephone)?|phone|voice|fax|facsimile)\.?\s?:")
+_CONTACT_WORDS = frozenset(["contact", "contacts"])
 _NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d$")
-_WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE = (2, 3), 3, 4
+_WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE, _MOST_LABEL_WORDS = (2, 3), 3, 4, 6
 Text = tuple[int, bool, str]
 
 
@@ -104,11 +114,21 @@ def _whole(lines: Iterable[Text]) -> list[Text]:
     for number, gap, text in lines:
         above = out[-1][2] if out else ""
         labelled = _BEFORE_NUMBER.fullmatch(above) and _NUMBER.match(text)
-        if labelled or (not gap and _GOES_ON.search(above)):
+        if labelled or (not gap and (_GOES_ON.search(above) or _is_cut(above, text))):
             out[-1] = (*out[-1][:2], f"{above} {text}")
         else:
             out.append((number, gap, text))
     return out
+
+
+def _is_cut(above: str, text: str) -> bool:
+    """Return whether a name or a label of two words was cut in two lines."""
+    if " " in above or " " in text or "@" in text:
+        return False
+    both = f"{above} {text}"
+    if text.lower().rstrip(":") in _CONTACT_WORDS:
+        return is_label_word(above) or audience_of(above, label=True) is not None
+    return is_person(both) and not (is_label_word(text) or above.endswith(":"))
 
 
 def _orders(run: Sequence[Block]) -> Iterator[tuple[int, list[Text]]]:
@@ -158,6 +178,8 @@ def _halves(text: str) -> tuple[str, str] | None:
     mentions = facts_of(text, None).mentions
     kinds, half = [mention.kind for mention in mentions], len(mentions) // 2
     named = [mention.text for mention in mentions if mention.kind != "label"]
+    if labels := _two_labels(text):
+        return labels
     if half and kinds[:half] == kinds[half:]:
         second = mentions[half].text
     elif len(named) == 1 and (titles := two_titles(named[0])):
@@ -166,6 +188,23 @@ def _halves(text: str) -> tuple[str, str] | None:
         return None
     cut = text.rfind(second)
     return (text[:cut].strip(), text[cut:].strip()) if cut > 0 else None
+
+
+def _two_labels(text: str) -> tuple[str, str] | None:
+    """Return two desks' labels that stand side by side: Investors Media."""
+    words = text.split()
+    for cut in range(1, len(words) if len(words) <= _MOST_LABEL_WORDS else 0):
+        both = " ".join(words[:cut]), " ".join(words[cut:])
+        heard = [audience_of(half, label=True) for half in both]
+        if None not in heard and heard[0] != heard[1] and all(map(_is_label, both)):
+            return both
+    return None
+
+
+def _is_label(words: str) -> bool:
+    """Return whether words are a contact's label and nothing else."""
+    label = label_of(words)
+    return label is not None and not any(label[1:]) and " and" not in words
 
 
 def _side_by_side(

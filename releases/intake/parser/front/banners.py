@@ -25,6 +25,15 @@ _STREET_OR_TOWN = re.compile(
 _SPACED = re.compile(r"(?:[A-Z]\s{1,3}){4,}[A-Z]")
 _BESIDE_DATES = frozenset(vocabulary.words("masthead", "beside_dates"))
 _LABEL_WORDS = _KINDS | frozenset(vocabulary.words("masthead", "labels"))
+_CONTROLS = frozenset(vocabulary.words("masthead", "controls"))
+_BESIDE_CONTROLS = _CONTROLS | frozenset(
+    vocabulary.words("masthead", "beside_controls")
+)
+_CONTROL, _ARROWS = 80, ("»", "→", ">>")
+_TAGS = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'tags')})\s?:?")
+_PREFIX = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('masthead', 'prefixes')})(?:\s?:|\s[–—-])\s(?=\S+\s\S+\s\S)"
+)
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
 )
@@ -60,6 +69,25 @@ def _names_a_kind(text: str) -> bool:
         return True
     words = re.findall(r"[^\W\d_]+", text.lower())
     return not _KINDS.isdisjoint(words) and _LABEL_WORDS.issuperset(words)
+
+
+def is_control(text: str) -> bool:
+    """Return whether every word is one of a web page's controls: Share, Log in, Close."""
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text.lower())
+    return len(text) < _CONTROL and (
+        text.endswith(_ARROWS)
+        or (not _CONTROLS.isdisjoint(words) and _BESIDE_CONTROLS.issuperset(words))
+    )
+
+
+def heads_tags(text: str) -> bool:
+    """Return whether a line heads a list of tags or categories."""
+    return _TAGS.fullmatch(text) is not None
+
+
+def without_label(text: str) -> str:
+    """Return a title without the kind of text before it: “Media Alert: Tarn opens”."""
+    return _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
 
 
 def is_listed_name(text: str) -> bool:

@@ -27,7 +27,8 @@ _LONGEST_ALONE = 40
 
 def dangles(text: str) -> bool:
     """Return whether a line of running text ends with a word that needs another."""
-    return _NEEDS_ANOTHER.search(text) is not None
+    words = text.lower() if text.isupper() else text
+    return _NEEDS_ANOTHER.search(words) is not None
 
 
 def lacks_subject(text: str) -> bool:

@@ -35,6 +35,10 @@ _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<name>\S.{1,100})")
 _MEMBERS = re.compile(
     r"\b(?:members|shareholders|stockholders|board|directors|behalf) of (?:the )?(?P<name>[A-Z][\w&.’' -]{2,60}?(?:Limited|Ltd|plc|PLC|Inc|Corporation|AG|SE|ASA|AB|A/S|N\.V)\b\.?(?: \(publ\))?)"
 )
+# A person goes on: Okafor added, “…”.
+_SPEAKS = re.compile(
+    r"[A-Z][\w. ’'-]{1,40}\s(?:continued|added|commented|remarked|explained|concluded)\b"
+)
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
 _OTHER = gettext_noop("The company was read as “%(name)s”.")
@@ -85,7 +89,7 @@ def read_issuer(
         return None, [], []
     ranked = sorted(groups, key=_points, reverse=True)
     best = ranked[0]
-    chosen = max(best, key=_rank)
+    chosen = _first_of_two(max(best, key=_rank), best)
     name = _CODE.sub("", _TRADEMARK.sub("", chosen.name))
     doubts = []
     if len(ranked) > 1 and _points(best) - _points(ranked[1]) < CLOSE_ISSUER:
@@ -94,6 +98,13 @@ def read_issuer(
         doubts = [Doubt(line=other.block.first, saw=other.name, assumed=assumed)]
     listings = own_listings(name, tickers, masthead, [*lead, *blocks])
     return Quote(text=name, lines=chosen.block.lines), listings, doubts
+
+
+def _first_of_two(chosen: _Candidate, group: Sequence[_Candidate]) -> _Candidate:
+    """Return the first of two companies in one sentence if it is named alone elsewhere."""
+    first = chosen.name.partition(" and ")[0]
+    alone = (c for c in group if c.name == first != chosen.name)
+    return chosen if is_company(chosen.name) else next(alone, chosen)
 
 
 def _rank(candidate: _Candidate) -> float:
@@ -209,7 +220,8 @@ def _subjects(block: Block, place: str) -> Iterator[_Candidate]:
     """Yield what a paragraph's first sentence is about, and the name it shortens."""
     text = strip_markdown(block.flat)
     subject = sentence_subject(text)
-    if subject:
+    speaks = place == "later_subject" and _SPEAKS.match(text)
+    if subject and not speaks:
         yield _Candidate(name=subject, place=place, block=block)
     defined = _DEFINED.search(text[:420])
     if defined and (name := name_before(text[: defined.start()])):

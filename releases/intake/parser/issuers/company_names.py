@@ -37,7 +37,7 @@ _POSSESSED = re.compile(r"[’']s$")
 _ARTICLE = re.compile(r"^[Tt]he (?=.{2,60} (?:AG|SE|GmbH|KGaA|ASA|AB|Oyj|A/S|Group)$)")
 _PUBLIC = re.compile(r" \(publ\)")
 _SUBJECT = re.compile(
-    rf"(?P<name>(?:[a-z][\w-]{{1,20}}(?=\s\()|(?:[a-z]{{1,2}}(?=[A-Z]))?[{_CAPITAL}][\w&.,’'®™/+! -]{{0,90}}?))(?=,?\s?[(\[]|\s/|,?\s(?:{_any_of('verbs')})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
+    rf"(?P<name>(?:[a-z][\w-]{{1,20}}(?=\s\()|(?:[a-z]{{1,2}}(?=[A-Z]))?[{_CAPITAL}][\w&.,’'®™/+! -]{{0,90}}?))(?=,?\s?[(\[]|\s/|,?\s(?:{_any_of('verbs')})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based|eine?[rs]?|der|die|das|une?|le|la)\b|,\s(?:a\s)?(?:leading|global))"
 )
 _LEAD_IN = re.compile(rf"(?:(?:{_any_of('leads')})\b[^,(]{{0,60}},?\s)")
 _NAME_WORD = re.compile(
@@ -72,6 +72,8 @@ _TITLE_VERB = re.compile(
 _SERVICE = re.compile(r"(?:EANS|EQS|DGAP)-[^:]{2,30}: (?P<name>[^/:]{3,60}) / ")
 _OWNS = re.compile(r"(?P<name>[A-Z][^:]{2,60}?)(?:s[’']|[’']s?)\s(?=[A-Z\d])")
 _FORM_ALONE = re.compile(rf"(?:{FORM})\.?")
+# A sentence ended inside: “Tarn in Ireland. Including”.
+_TWO_SENTENCES = re.compile(r"[a-z]{6}\. [A-Z]")
 _NEAR, _LONGEST = 60, 110
 
 
@@ -206,5 +208,5 @@ def is_plausible(name: str) -> bool:
         return False
     if _FORM_ALONE.fullmatch(name):
         return False
-    named = any(char.isalpha() for char in name)
+    named = any(char.isalpha() for char in name) and not _TWO_SENTENCES.search(name)
     return named and not re.match(r"\d{2,}[A-Z]+$|[(/–-]", name)

@@ -18,6 +18,7 @@ from releases.intake.parser.issuers.company_names import (
     sentence_subject,
 )
 from releases.intake.parser.mentions import dates_in
+from releases.intake.parser.names import comparable_name
 from releases.intake.parser.reading import Listing
 from releases.text.exchanges import NAMES, SEGMENTS, mic_of
 from releases.text.links import strip_markdown
@@ -46,6 +47,8 @@ _TOKENS = re.compile(
 )
 _SHORT = 3
 _COLON = re.compile(r"\s?[:–—-]")
+# What stands before a colon after a known exchange is one that no list has.
+_COLON_AHEAD = re.compile(r"\s?:\s?[A-Z0-9]")
 _BESIDE = re.compile(
     r"\s?[:–—/&,;“\"-]|\s(?:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
 )
@@ -53,6 +56,8 @@ _BESIDE = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"(:\s?[A-Z0-9.]{1,8})\s(?=[A-Z][\w.-]{1,11}\s?:\s?[A-Z0-9])"
 )
+# The market of an exchange, as old mastheads print it: NASDAQ/NM.
+_TIER = re.compile(r"(?i)(?<=nasdaq)\s?[/-]\s?(?:nm|nms|sc|scm|gm|gs|cm)\b(?=\W)")
 _CODED = re.compile(
     r"(?i:\b(?:securities |stock |security )?code)(?: [Nn]o)?\.?\s?:?\s?(?P<code>\d{4}[A-Z]?)\b"
 )
@@ -80,7 +85,8 @@ class Ticker:
 
 def listings_in_bracket(words: str) -> list[Pair]:
     """Return exchange and symbol of each listing in a bracket or masthead line."""
-    words = _SIDE_BY_SIDE.sub(r"\1, ", words)
+    words = words.replace("''", '"')  # as old copies print quotation marks
+    words = _TIER.sub("", _SIDE_BY_SIDE.sub(r"\1, ", words))
     code, market = _CODED.search(words), _MARKET.search(words)
     if code and market:
         return [(market["exchange"], code["code"])]
@@ -97,9 +103,15 @@ def listings_in_bracket(words: str) -> list[Pair]:
 
 def _tokens(words: str) -> Iterator[tuple[str, str]]:
     """Yield the exchanges, symbols and other words of a bracket."""
+    known = False
     for match in _TOKENS.finditer(words):
         kind, text = match.lastgroup or "", match.group().strip()
-        if kind == "exchange" and not _is_exchange(text, words[match.end() :]):
+        beside = known and text.isalpha() and _COLON_AHEAD.match(words, match.end())
+        kind = "exchange" if kind == "symbol" and beside else kind
+        known = known or kind == "exchange"
+        if kind == "exchange" and not (
+            beside or _is_exchange(text, words[match.end() :])
+        ):
             kind = "symbol" if re.fullmatch(_SYMBOL, text) else "stop"
         if kind == "symbol":
             yield from _symbol(text)
@@ -197,7 +209,14 @@ def own_listings(
     blocks: Sequence[Block],
 ) -> list[Listing]:
     """Return the issuer's listings: after its name, in the masthead, or in a sentence."""
-    own = [t for t in tickers if t.name and same_company(t.name, issuer)]
+    beside = f"{comparable_name(issuer)} and "
+    own = [
+        t
+        for t in tickers
+        if t.name
+        and same_company(t.name, issuer)
+        and not comparable_name(t.name).startswith(beside)  # the other of two
+    ]
     own += [t for t in tickers if t not in own and (_adjoins(t, own) or _is_traded(t))]
     pairs = [(pair, ticker.block) for ticker in own for pair in ticker.pairs]
     pairs += [

@@ -15,7 +15,9 @@ from releases.intake.parser.names import is_company
 from releases.text.dates import MONTH
 
 _LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
-_ADDRESS = re.compile(r"\S+@\S+$|(?:https?://|www\.)\S+$|[\w.-]+\.(?:com|org|net|eu)\b")
+_ADDRESS = re.compile(
+    r"\S+@\S+(?: \S+@\S+){0,2}$|(?:https?://|www\.)\S+$|[\w.-]+\.(?:com|org|net|eu)\b"
+)
 _SEPARATOR = re.compile(r"(?i)(?:or|and)$")
 _ALONE = re.compile(
     r"(?i)(?:contacts?|investors?|media|source|notes?|about|editors?|enquiries|inquiries"
@@ -43,7 +45,11 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 # A dateline whose sentence has begun: SALEM, May 26, 2010 – TALLOW
-_CUT_DATELINE = re.compile(r"[A-Z].{5,60}\d{4}\)?,?\s?[-–—]{1,2}\s\S+")
+_CUT_DATELINE = re.compile(r"[A-Z].{5,60}\d{4}\)?,?\s?[-–—]{1,2}\s?[A-Z]\S+")
+# A sentence that names two companies with their listings, cut inside the second name.
+_CUT_AFTER_LISTING = re.compile(
+    r"[^()]{3,60}\([A-Z][\w ]{1,20}:\s?[A-Z.]{1,6}\).{0,40}\b(?:and|with|of|by|to|from)\b[^.()]{1,30}"
+)
 _SYMBOL_ALONE = re.compile(r"[A-Z][A-Z.]{0,5}")
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
 _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
@@ -102,7 +108,7 @@ class Wrapping:
         if not _may_go_on(line, following, full=full):
             return False
         cut = _CUT_LISTING.search(text) and _SYMBOL.match(after)
-        cut = cut or _CUT_DATELINE.fullmatch(text)
+        cut = cut or _CUT_DATELINE.fullmatch(text) or _CUT_AFTER_LISTING.fullmatch(text)
         listed = bool(cut) or _LISTING.match(after) is not None
         if listed or full or not self.narrow:
             return listed or full or _flows(line, following)
@@ -164,7 +170,8 @@ def _is_masthead(text: str, following: str) -> bool:
 
 def _begins_part(text: str, following: str) -> bool:
     """Return whether the next line is a company's name, a dateline or opens a part."""
-    if len(following) < _NAME and is_company(following):
+    shouted = text.isupper() and following.isupper() and len(text) > _LONG
+    if len(following) < _NAME and is_company(following) and not shouted:
         return not text.endswith((",", " and", " of", " the", " by"))
     heading = following.isupper() and not text.isupper()
     if is_finished(text) and (heading or _OPENS_PART.match(following)):

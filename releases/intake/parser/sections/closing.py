@@ -20,7 +20,7 @@ _COMPANY_TELLS = re.compile(
     r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 _NEWS = re.compile(
-    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|engaged|in connection with|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
+    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|engaged|in connection with|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
 )
 _TELLING = re.compile(
     r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
@@ -37,12 +37,12 @@ _GOES_ON = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z])")
 _HAS = re.compile(
-    r"(?:With|Based in|Headquartered in|Founded in|Established in|Since)\s"
+    r"(?:With|Based in|Headquartered in|Founded in|Established in|Since|An?|As an?|One of)\s"
 )
 _COMMA = re.compile(r",\s(?:[\w-]{2,30}-based\s)?(?:the\s)?")
 _LONGEST = 170
 _STAFF = re.compile(
-    r"(?i)(?:the\s)?[\w&.-]{1,40}\s(?:team|board|management|shareholders|stockholders)\b"
+    r"(?i)(?:the\s)?(?:[\w&.-]{1,30}\s){1,4}?(?:team|board|management|directors|shareholders|stockholders)\b"
 )
 # What is the company's is not the company; what it is for, and its shares, tell of it.
 _POSSESSIVE = re.compile(

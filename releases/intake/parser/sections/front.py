@@ -7,12 +7,9 @@ neighbours for the order; the reading with most points is chosen (Viterbi).
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_details import has_contact_details
 from releases.intake.parser.contacts.contact_runs import contact_runs
@@ -20,8 +17,11 @@ from releases.intake.parser.events.event_blocks import starts_calendar
 from releases.intake.parser.front.banners import (
     banner_date,
     full_dates,
+    heads_tags,
+    is_control,
     is_date_line,
     is_label,
+    without_label,
 )
 from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
 from releases.intake.parser.front.notes import is_correction, without_banner
@@ -31,54 +31,34 @@ from releases.intake.parser.front.title_lines import (
     goes_on,
     lacks_subject,
 )
-from releases.intake.parser.names import is_company
+from releases.intake.parser.names import is_company, is_person
 from releases.intake.parser.phrases import is_unit
 from releases.intake.parser.sections.front_lines import (
+    BODY_HEAD,
+    CATEGORY,
+    EXHIBIT,
+    GOES_ON,
+    LEAD,
     LINE,
     MASTHEAD,
+    NUMBER,
+    PERIOD,
     SENTENCE,
     UNDATED,
     WORDS,
+    content_words,
     forms,
+    last_match,
     leads_in,
     without_service,
 )
+from releases.intake.parser.sections.front_matter import FrontMatter
 from releases.intake.parser.weights import BASE, FRONT, ORDER
 from releases.text.links import strip_markdown
 
-_MOST = 40
-_FEW = 3
+_MOST, _MOST_OF_PAGE, _FEW = 40, 60, 3
+_DATED = frozenset(["mast", "contact", "dateline"])
 _WRAPPER = 12
-_NUMBER = re.compile(r"(?i)rns number\b")
-_EXHIBIT = re.compile(r"(?i)(?:exhibit|ex-?)\s?(?:no\.? ?)?99")
-_CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
-_GOES_ON = re.compile(
-    r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
-)
-_PERIOD = re.compile(r"(?i)for the .{3,40}\bended\b")
-_BODY_HEAD = re.compile(
-    r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
-    r"|(?:the )?(?:(?:non-)?executive )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
-)
-
-
-@dataclass(slots=True)
-class FrontMatter:
-    """The blocks above the body by their role, as block indexes.
-
-    `stop` is where the body begins; `second` is another headline that was as likely.
-    """
-
-    stop: int = 0
-    headline: list[int] = field(default_factory=list)
-    deck: list[list[int]] = field(default_factory=list)
-    furniture: list[int] = field(default_factory=list)
-    contacts: list[tuple[int, int]] = field(default_factory=list)
-    body: list[int] = field(default_factory=list)
-    date: dt.date | None = None
-    opening: DatelineOpening | None = None
-    second: list[int] = field(default_factory=list)
-    margin: float = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +74,13 @@ class _Front:
     """The blocks at the top with what speaks for each role of each."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks[:_MOST]
+        top = [strip_markdown(block.flat) for block in blocks[:_MOST_OF_PAGE]]
+        self.number = last_match(NUMBER, top)
+        self.blocks = blocks[: max(_MOST, self.number + _WRAPPER)]
         self.texts = [strip_markdown(block.flat) for block in self.blocks]
-        self.bare = [without_banner(text).casefold() for text in self.texts]
+        self.bare = [
+            without_label(without_banner(text)).casefold() for text in self.texts
+        ]
         self.openings = self._openings()
         self.size = self._size()
         self.in_contacts = {
@@ -104,8 +88,8 @@ class _Front:
         }
         self.other_dates = self._other_dates()
         self.wired = max(filter(self._is_sure, range(self.size)), default=0)
-        self.exhibit = self._last(_EXHIBIT)
-        self.number = self._last(_NUMBER)
+        self.exhibit = last_match(EXHIBIT, self.texts[:_WRAPPER])
+        self.news = self._news()
         self.scores = [self._roles(index) for index in range(self.size)]
 
     def _is_sure(self, index: int) -> bool:
@@ -115,10 +99,14 @@ class _Front:
             return opening is not None
         return index <= _WRAPPER and self.has_sentence(index)
 
-    def _last(self, pattern: re.Pattern[str]) -> int:
-        """Return the last of the first lines that a pattern matches; 0 if none."""
-        lines = enumerate(self.texts[:_WRAPPER])
-        return max((i for i, text in lines if pattern.match(text)), default=0)
+    def _news(self) -> set[str]:
+        """Return the words of the news below a sure dateline; none without one."""
+        start = self.size - 1
+        opening = self.openings[start] if self.size else None
+        if opening is None or not self.has_sentence(start):
+            return set()
+        below = " ".join(self.texts[start + 1 : start + _FEW])
+        return content_words(f"{self.texts[start][opening.ends :]} {below}"[:LEAD])
 
     def _openings(self) -> list[DatelineOpening | None]:
         return [dateline_opening(i, block) for i, block in enumerate(self.blocks)]
@@ -178,6 +166,15 @@ class _Front:
             yield from (name for name, holds in UNDATED if holds(text))
         yield from (name for name, holds in _PLACED if holds(self, index))
 
+    def is_foreign(self, index: int) -> bool:
+        """Return whether a line shares no longer word with the news below."""
+        words = content_words(self.texts[index])
+        return len(words) >= _FEW and self.news != set() and words.isdisjoint(self.news)
+
+    def is_tagged(self, index: int) -> bool:
+        """Return whether a line stands below the heading of tags, above the headline."""
+        return index > 0 and heads_tags(self.texts[index - 1])
+
     def is_other_date(self, index: int) -> bool:
         return self.openings[index] is None and index in self.other_dates
 
@@ -188,7 +185,8 @@ class _Front:
     def is_repeated(self, index: int) -> bool:
         """Return whether a line stands above, or below without a service's name."""
         text, bare = self.texts[index], self.bare[index]
-        if without_service(text) in self.bare[index + 1 :]:
+        unmarked = without_service(text)
+        if unmarked and unmarked in self.bare[index + 1 :]:
             return True
         again = self.bare.index(bare) < index and len(text.split()) > 2
         return again and not (index in self.in_contacts or is_company(text))
@@ -211,7 +209,7 @@ class _Front:
         return index < self.exhibit
 
     def is_above_number(self, index: int) -> bool:
-        """Return whether the service's number of the notice is still to come."""
+        """Return whether the service's number or stamp of the notice is still to come."""
         return index < self.number
 
     def opens_calendar(self, index: int) -> bool:
@@ -221,7 +219,7 @@ class _Front:
 
     def heads_body(self, index: int) -> bool:
         """Return whether a line is the heading of a part of the body, for no period."""
-        heads = _BODY_HEAD.fullmatch(self.texts[index])
+        heads = BODY_HEAD.fullmatch(self.texts[index])
         return index > 0 and heads is not None and not self.continues(index + 1)
 
     def is_bare(self, index: int) -> bool:
@@ -234,10 +232,10 @@ class _Front:
 
     def is_category(self, index: int) -> bool:
         """Return whether a line only names a kind of notice, and a headline follows."""
-        if _CATEGORY.fullmatch(without_banner(self.texts[index])) is None:
+        if CATEGORY.fullmatch(without_banner(self.texts[index])) is None:
             return False
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-        return _GOES_ON.match(below) is None
+        return GOES_ON.match(below) is None
 
     def best(
         self, banned: frozenset[int] = frozenset()
@@ -274,7 +272,8 @@ class _Front:
                 key = f"{role}{titled}"
                 least = role == "title" and step.titled
                 floor = ORDER["least_of_a_title_that_goes_on"] if least else points
-                total = step.score + max(points, floor) + moved
+                apart = self._apart(step, role, index)
+                total = step.score + max(points, floor) + moved + apart
                 if key not in out or total > out[key].score:
                     out[key] = _Step(total, (*step.roles, role), titled)
         return out
@@ -297,6 +296,13 @@ class _Front:
             return None if "dateline" in step.roles else 0.0
         late = role == "mast" and last in {"title", "deck"}
         return ORDER["late_mast"] if late and not self._is_mark(index) else 0.0
+
+    def _apart(self, step: _Step, role: str, index: int) -> float:
+        """Return the points for what is no news directly below a dateline's dash."""
+        notes = role in {"correction", "notice"} and self.scores[index][role] > 0
+        below = step.roles[-1:] == ("dateline",) and not (role == "body" or notes)
+        dashed = below and self.texts[index - 1].endswith(("-", "–", "—"))
+        return ORDER["apart_from_dash"] * dashed
 
     def _is_mark(self, index: int) -> bool:
         return self.blocks[index].kind == "mark"
@@ -324,8 +330,9 @@ class _Front:
             again = index < self.wired
             return ORDER["deck_after_date" if again else "deck_after_dateline"]
         if last == "mast" and not self._is_mark(index - 1):
-            dated = is_date_line(self.texts[index - 1])
-            return ORDER["deck_after_date" if dated else "deck_after_mast"]
+            above = self.texts[index - 1]
+            idle = is_date_line(above) or is_control(above)
+            return ORDER["deck_after_date" if idle else "deck_after_mast"]
         if last == "deck":
             return ORDER["another_deck"]
         broken = last == "title" and self.continues(index)
@@ -348,10 +355,11 @@ class _Front:
         first, second = self.texts[index - 1], self.texts[index]
         if is_label(first) or is_label(f"{first} {second}"):
             return False
-        if first.endswith(",") and is_date_line(second):
+        pictured = is_person(second) and (block.gap or second in first)
+        if pictured or (first.endswith(",") and is_date_line(second)):
             return False
-        categorised = _CATEGORY.fullmatch(first) and _GOES_ON.match(second)
-        if first.isupper() and (categorised or _PERIOD.match(second)):
+        categorised = CATEGORY.fullmatch(first) and GOES_ON.match(second)
+        if first.isupper() and (categorised or PERIOD.match(second)):
             return True
         return goes_on(first, second, gap=block.gap)
 
@@ -365,6 +373,8 @@ _PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
     ("above_wire", _Front.is_above_wire),
     ("listed_above_wire", _Front.is_listed_above_wire),
     ("above_number", _Front.is_above_number),
+    ("foreign", _Front.is_foreign),
+    ("tagged", _Front.is_tagged),
     ("above_exhibit", _Front.is_above_exhibit),
     ("unit", lambda front, index: is_unit(front.texts[index])),
     ("bare", _Front.is_bare),
@@ -387,7 +397,7 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
         [
             b
             for i, b in enumerate(reader.blocks[:stop])
-            if i not in apart and roles[i] in {"mast", "contact", "dateline"}
+            if i >= reader.number and i not in apart and roles[i] in _DATED
         ]
     )
     if front.headline:
@@ -412,7 +422,7 @@ def _dateline_of(
 
 
 def _matter(reader: _Front, roles: Sequence[str], stop: int) -> FrontMatter:
-    front = FrontMatter(stop=stop)
+    front = FrontMatter(stop=stop, top=reader.number)
     opened = stop < len(reader.blocks) and reader.has_sentence(stop)
     lists = {
         "title": front.headline,
@@ -427,12 +437,8 @@ def _matter(reader: _Front, roles: Sequence[str], stop: int) -> FrontMatter:
             lists[role].append(index)
         elif role == "deck":
             _extend_decks(reader, front.deck, index)
-        elif (
-            role == "contact" and front.contacts[-1:] and front.contacts[-1][1] == index
-        ):
-            front.contacts[-1] = (front.contacts[-1][0], index + 1)
         elif role == "contact":
-            front.contacts.append((index, index + 1))
+            front.add_contact(index)
     return front
 
 

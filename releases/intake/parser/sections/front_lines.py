@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from releases.intake.parser import phrases
+from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_labels import label_of
 from releases.intake.parser.front.banners import (
     is_address,
+    is_control,
     is_date_line,
     is_label,
     is_listed_name,
@@ -20,7 +21,7 @@ from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_known_title, is_person
 
 LINE, _LONG, _SLOGAN, _RUNNING = 140, 170, 400, 12
-SENTENCE, LEAD_IN = 40, 50
+SENTENCE, LEAD_IN, LEAD, _STEM = 40, 50, 1200, 5
 _RESTRICTION = re.compile(
     r"(?i)/?\s?(?:not for (?:release|publication|distribution|dissemination)|this (?:news release|press release|announcement|document) is (?:not )?(?:intended )?for (?:distribution|release|publication)|nicht zur (?:verteilung|veröffentlichung)|ne pas (?:diffuser|distribuer)|no (?:publicar|distribuir))\b"
 )
@@ -31,6 +32,17 @@ _DEAR = re.compile(
     r"(?i)(?:dear\s|sehr geehrte|mesdames, messieurs|estimados|(?:what|who|when|where|why)\s?:)"
 )
 _SERVICE_MARK = re.compile(r"(?i)(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}: ")
+NUMBER = re.compile(r"(?i)rns number\b|(?:dgap|eqs)-[a-z-]{2,12}: [^/]{2,60} / ")
+EXHIBIT = re.compile(r"(?i)(?:exhibit|ex-?)\s?(?:no\.? ?)?99")
+CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
+GOES_ON = re.compile(
+    r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
+)
+PERIOD = re.compile(r"(?i)for the .{3,40}\bended\b")
+BODY_HEAD = re.compile(
+    r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
+    r"|(?:the )?(?:(?:non-)?executive )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
+)
 _COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
 
 
@@ -70,6 +82,16 @@ def without_service(text: str) -> str:
     return text[mark.end() :].casefold() if mark else ""
 
 
+def content_words(text: str) -> set[str]:
+    """Return the beginnings of the longer words of a text: what it is about."""
+    return {word[:_STEM] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
+
+
+def last_match(pattern: re.Pattern[str], texts: Sequence[str]) -> int:
+    """Return the last of the first lines that a pattern matches; 0 if none."""
+    return max((i for i, text in enumerate(texts) if pattern.match(text)), default=0)
+
+
 def _tells_day(text: str) -> bool:
     """Return whether a sentence tells what will be on some day."""
     return (
@@ -103,6 +125,7 @@ def _is_bare_label(text: str) -> bool:
 
 MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("banner", is_label),
+    ("control", is_control),
     ("listed", lambda text: len(text) < 90 and is_listed_name(text)),
     ("defined", is_name_definition),
     ("company", lambda text: is_company(text) and len(text.split()) <= 6),
@@ -132,5 +155,6 @@ WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
 )
 UNDATED: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date_line", is_date_line),
+    ("about", phrases.about_heading),
     ("notice", lambda text: phrases.legal_kind(text) is not None),
 )

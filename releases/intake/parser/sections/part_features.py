@@ -33,6 +33,10 @@ _CONTACTS = re.compile(
 )
 _LINK = re.compile(r"https?://[^/\s]+/\S{8,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
+_NOTE = re.compile(
+    r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
+)
+_HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
 
 
@@ -132,7 +136,13 @@ _FEATURES = (
         lambda c: c.block.kind == "item" and c.before and _LISTS.search(c.before.flat),
     ),
     ("tells", lambda c: _TELLS.match(c.text)),
-    ("reach", lambda c: len(c.text) < SHORT_NOTICE and "@" in c.text),
+    (
+        "reach",
+        lambda c: (
+            len(c.text) < SHORT_NOTICE and ("@" in c.text or _HIDDEN.search(c.text))
+        ),
+    ),
+    ("note", lambda c: _NOTE.match(c.text)),
     ("contacts", lambda c: _CONTACTS.fullmatch(c.text)),
     ("link", lambda c: _LINK.fullmatch(c.text)),
     ("footnote", lambda c: _FOOTNOTE.match(c.block.marker or c.text)),

@@ -104,8 +104,11 @@ _BODY = _State()
 class _Sorter:
     """Finds the best reading of the blocks, and sorts them by it."""
 
-    def __init__(self, blocks: Sequence[Block], issuer: str | None) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], issuer: str | None, lede: Block | None
+    ) -> None:
         self.blocks = blocks
+        self.lede = lede
         self.issuer = issuer
         self.parts = Parts()
         self.runs = dict(self._contact_runs())
@@ -136,7 +139,9 @@ class _Sorter:
         for start, end in self.runs.items():
             fixed |= dict.fromkeys(range(start, end), "contact")
         for index, block in enumerate(self.blocks):
-            if index not in fixed and (role := self._form(index, block)):
+            news = block is self.lede and phrases.legal_kind(block.flat) is None
+            role = "lede" if news else self._form(index, block)
+            if index not in fixed and role:
                 fixed[index] = role
                 if role == "source_label":
                     fixed.setdefault(self._index_after(index), "source")
@@ -369,9 +374,11 @@ def _with_doubt(block: Block) -> Block:
     return replace(block, doubts=(doubt,))
 
 
-def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
-    """Sort each block after the dateline into its part."""
-    parts = _Sorter(blocks, issuer).sort()
+def sort_parts(
+    blocks: Sequence[Block], issuer: str | None, lede: Block | None = None
+) -> Parts:
+    """Sort each block after the dateline into its part; the `lede` is body."""
+    parts = _Sorter(blocks, issuer, lede).sort()
     kept = {block.first for block in parts.body}
     pairs = zip(blocks, [*blocks[1:], None], strict=False)
     ends = {a.first for a, b in pairs if b is None or b.first not in kept}
