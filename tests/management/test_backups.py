@@ -37,6 +37,7 @@ from releases.management.backups.exceptions import (
 )
 from releases.management.backups.leftovers import alone
 from releases.management.backups.manifest import MANIFEST, BackupManifest
+from releases.management.backups.retention import name_of_backup
 from releases.record import last_backup
 from tests.builders import SEVEN
 from tests.clock import travel
@@ -70,6 +71,9 @@ def manifest(**digests: str) -> bytes:
         .model_dump_json()
         .encode()
     )
+
+
+MANIFESTED = BackupManifest.model_validate_json(manifest())
 
 
 class TheFile(SimpleTestCase):
@@ -242,6 +246,52 @@ class Making(TestCase):
             making.make_backup(out, recipients=[])
         left = {path.name for path in self.folder.iterdir()}
         assert left == {"backup.lock", "2.irsite.part"}
+
+    def test_the_newest_of_a_folder_are_kept_and_nothing_of_other_names_goes(
+        self,
+    ) -> None:
+        backups = self.folder / "backups"
+        backups.mkdir()
+        for number in range(1, 5):
+            name = f"2026-02-0{number}T020000Z.irsite"
+            (backups / name).touch()
+            (backups / f"{name}.sha256").touch()
+        (backups / "before-the-merger.irsite").touch()
+        arguments = (str(backups), "--unencrypted")
+        with (
+            travel(SEVEN),
+            mock.patch.object(making, "_write", return_value=MANIFESTED),
+        ):
+            call_command("backup", *arguments, "--keep=3", stdout=io.StringIO())
+        newest = name_of_backup(SEVEN)
+        assert {path.name for path in backups.iterdir()} == {
+            "before-the-merger.irsite",
+            *("2026-02-03T020000Z.irsite", "2026-02-03T020000Z.irsite.sha256"),
+            *("2026-02-04T020000Z.irsite", "2026-02-04T020000Z.irsite.sha256"),
+            *(newest, f"{newest}.sha256"),
+        }
+        for refused in ((str(backups), "--keep=0"), (str(backups / "a"), "--keep=1")):
+            with (
+                self.subTest(refused),
+                pytest.raises(CommandError, match="a number from 1, and a folder"),
+            ):
+                call_command("backup", *refused, "--unencrypted")
+
+    def test_an_old_backup_that_cannot_be_deleted_is_told_after_the_new_one(
+        self,
+    ) -> None:
+        (self.folder / "2026-02-01T020000Z.irsite").mkdir()
+        with (
+            travel(SEVEN),
+            mock.patch.object(making, "_write", return_value=MANIFESTED),
+            pytest.raises(CommandError, match="The backup was made, and an older one"),
+        ):
+            call_command(
+                "backup",
+                *(str(self.folder), "--unencrypted", "--keep=1"),
+                stdout=io.StringIO(),
+            )
+        assert (self.folder / name_of_backup(SEVEN)).exists()
 
     def test_a_site_without_a_backup_or_with_an_old_one_is_warned_of(self) -> None:
         with travel(SEVEN):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from releases.management.backups.exceptions import BackupProblem
 from releases.management.backups.making import make_backup
+from releases.management.backups.retention import delete_old_backups, name_of_backup
 from releases.record.last_backup import note_backup
 
 
@@ -33,6 +34,15 @@ class Command(BaseCommand):
             ),
         )
         parser.add_argument(
+            "--keep",
+            type=int,
+            metavar="N",
+            help=_(
+                "Afterwards delete all but the newest N backups of the folder that are "
+                "named by their moment."
+            ),
+        )
+        parser.add_argument(
             "--unencrypted",
             action="store_true",
             help=_("Write it in plain. It holds drafts, addresses and second factors."),
@@ -50,13 +60,20 @@ class Command(BaseCommand):
                 )
             )
         path: Path = options["file"]
+        keep: int | None = options["keep"]
+        if keep is not None and (keep < 1 or not path.is_dir()):
+            raise CommandError(
+                _("--keep takes a number from 1, and a folder in place of a file.")
+            )
         if path.is_dir():
-            path /= f"{timezone.now():%Y-%m-%dT%H%M%SZ}.irsite"
+            path /= name_of_backup(timezone.now())
         try:
             manifest = make_backup(path, recipients=recipients)
         except BackupProblem as error:
             raise CommandError(str(error)) from None
         note_backup(path, at=manifest.at)
+        if keep is not None:
+            self.delete_old(path.parent, keep=keep)
         self.stdout.write(
             _(
                 "%(path)s: %(size).1f MB, as of %(at)s. Last seal of the journal: %(seal)s"
@@ -68,3 +85,16 @@ class Command(BaseCommand):
                 "seal": manifest.seal or "-",
             }
         )
+
+    def delete_old(self, folder: Path, *, keep: int) -> None:
+        """Delete older backups, and say which."""
+        try:
+            for path in delete_old_backups(folder, keep=keep):
+                self.stdout.write(_("%(path)s: deleted.") % {"path": path})
+        except OSError as error:
+            raise CommandError(
+                _(
+                    "The backup was made, and an older one could not be deleted: %(error)s."
+                )
+                % {"error": error}
+            ) from None
