@@ -19,11 +19,14 @@ from releases.management.catalogues.compiling import compile_catalogues
 from tests import clock
 from tests.examples import PROFILE, REPEATABLE, examples
 from tests.rendered_templates import leave_widgets_unnoted
+from tests.shared_folder import SHARED_FOLDER
 
 # Playwright keeps an event loop in the thread of the test that uses it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 SCRATCH = tempfile.TemporaryDirectory(prefix="irsite-tests-")
+# Of the process that starts the others, which inherit it.
+os.environ.setdefault(SHARED_FOLDER, SCRATCH.name)
 
 
 def pytest_configure(config: pytest.Config) -> None:

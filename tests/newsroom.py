@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import os
 import secrets
@@ -24,6 +25,7 @@ import psycopg2  # type: ignore[import-untyped]  # the same
 
 from releases.management.deployment.administrator import PASSWORD_VARIABLE
 from tests import owner
+from tests.shared_folder import SHARED_FOLDER
 
 ROOT = Path(__file__).parents[1]
 # Seconds: longer than the supervisor and granian give their requests to end.
@@ -115,19 +117,34 @@ def temporary_newsroom() -> Iterator[Newsroom]:
 
 @functools.cache
 def empty_newsroom(database: str = "") -> Path:
-    """Set a newsroom up once a process, on SQLite unless this URL names a database.
+    """Set a newsroom up: on SQLite once a run, on the database of this URL once a process.
 
     Return its folder, to be copied.
     """
-    folder = tempfile.TemporaryDirectory(prefix="irsite-empty-")
-    atexit.register(folder.cleanup)
+    shared = os.environ.get(SHARED_FOLDER)
+    if database or not shared:
+        folder = tempfile.TemporaryDirectory(prefix="irsite-empty-")
+        atexit.register(folder.cleanup)
+        return set_up(Path(folder.name), database)
+    ready = Path(shared, "newsroom")
+    with Path(shared, "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            unfinished = Path(shared, "unfinished")
+            unfinished.mkdir(mode=0o700)
+            set_up(unfinished).rename(ready)
+    return ready
+
+
+def set_up(folder: Path, database: str = "") -> Path:
+    """Set a newsroom up in a folder, as the site's role where the suite has one; return it."""
     site_database = owner.site_url(database)
     if site_database != database:
-        by_owner = Newsroom(Path(folder.name), database=database)
+        by_owner = Newsroom(folder, database=database)
         by_owner.manage("migrate")
         by_owner.manage("database_roles", "--apply", "--role", owner.SITE_ROLE)
-    Newsroom(Path(folder.name), database=site_database).install()
-    return Path(folder.name)
+    Newsroom(folder, database=site_database).install()
+    return folder
 
 
 @functools.cache
