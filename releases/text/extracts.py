@@ -10,7 +10,15 @@ from itertools import chain
 from typing import NamedTuple
 
 from releases.text.question import Question, Term
-from releases.text.words import CJK, JOINERS, WORD, fold, is_cjk, word_forms
+from releases.text.words import (
+    CJK,
+    JOINERS,
+    WORD,
+    fold,
+    is_cjk,
+    language_code,
+    word_forms,
+)
 
 LENGTH = 220
 # How far before its first passage an extract begins.
@@ -18,6 +26,9 @@ LEAD = 50
 # Where a headline or a line of a list ends: the end of a sentence parts by itself. What is
 # before is looked at last, so that only ends of lines are.
 _BETWEEN_PARAGRAPHS = re.compile(r"\n(?<=[^\s.,:;!?…”\"’)。\uff01\uff1f]\n)")
+
+# What German words have where an umlaut cannot be written.
+_UMLAUT = re.compile("[aou]e", re.IGNORECASE)
 
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -50,9 +61,12 @@ class Extractor:
         self._words = [
             _words_beginning_with(letter) for letter in _first_letters(first)
         ]
-        # A stem keeps the first two letters of its word, but for dying and lying.
-        self._pairs = {token[:2] for token in first}
+        # A stem of four letters keeps the first three of its word, a shorter one two, but
+        # for dying and tying. A German one may have ä written as ae, and so on.
+        self._heads = {token[:3] for token in first if len(token) > 3}
+        self._pairs = {token[:2] for token in first if len(token) <= 3}
         self._pairs |= {f"{pair[0]}y" for pair in self._pairs if pair[1:] == "i"}
+        self._is_german = language_code(language) == "de"
         self._terms_by_word: dict[str, tuple[tuple[int, Term], ...]] = {}
 
     def mark(self, text: str) -> Pieces:
@@ -107,9 +121,12 @@ class Extractor:
 
     def _may_begin(self, word: str) -> bool:
         """Return whether a term may begin with a word, which is quicker than its stem."""
-        pair = word[:2].lower()
-        return pair in self._pairs or not (
-            len(pair) == 2 and pair.isalpha() and pair.isascii()
+        head = word[:3].lower()
+        return (
+            head in self._heads
+            or head[:2] in self._pairs
+            or not (len(head) == 3 and head.isalpha() and head.isascii())
+            or (self._is_german and bool(_UMLAUT.search(word, 0, 4)))
         )
 
     def _end_of_term(self, text: str, word: re.Match[str], term: Term) -> int:

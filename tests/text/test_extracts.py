@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from releases.text.extracts import LEAD, LENGTH, Extractor
@@ -50,6 +50,24 @@ class Marks(unittest.TestCase):
             "CEO",
             "chief executive officer",
         ]
+
+    @given(
+        st.text("abcdeghilmnorstuyzäöüé", min_size=3, max_size=12),
+        st.sampled_from(["en", "de", "fr", "ja"]),
+    )
+    @example("dying", "en")
+    @example("Ueberschuss", "de")
+    @example("Kaeufer", "de")
+    def test_every_word_is_marked_where_it_is_asked_for(
+        self, word: str, language: str
+    ) -> None:
+        assert marked(word, f"Larkmoor, {word}.", language) == [word]
+
+    def test_a_german_word_is_marked_however_its_umlaut_is_written(self) -> None:
+        for question in ("Überschuss", "ueberschuss", "uberschuss"):
+            with self.subTest(question):
+                text = "Überschuss und Ueberschuss"
+                assert marked(question, text, "de") == ["Überschuss", "Ueberschuss"]
 
 
 class AnExtract(unittest.TestCase):
