@@ -31,7 +31,7 @@ from releases.text.words import WORDS_VERSION
 
 MAX_HITS = 1000
 # A phrase is sought in so many of the newest publications that hold its words.
-FLOOR = 1500
+FLOOR = 1000
 # PostgreSQL's code of a statement that took too long (SQLSTATE).
 QUERY_CANCELED = "57014"
 
