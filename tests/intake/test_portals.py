@@ -5,6 +5,7 @@ from __future__ import annotations
 from unittest import TestCase
 
 from releases.intake.parser.issuers.listings import listings_in_bracket
+from releases.intake.parser.projection import as_json
 from releases.intake.parser.reader import read
 from releases.intake.parser.reading import Reading
 
@@ -52,6 +53,10 @@ class WhatAPageHasAboveATitle(TestCase):
             "other news": "Seven More Ways of Keeping Bees This Summer",
             "a newsroom": "Larkmoor News Center",
             "a link": "Mehr »",
+            "French tags": "Classé dans : Bougies, Lampes\nSujets : Conference Calls/ Webcasts",
+            "a reply's head": "To: lind who wrote (308)3/1/2019 7:53:00 AM\nFrom: lind  Respond to of 337",
+            "a file's number": "Subject: File No. S7-26-19",
+            "codes": "Tallow Holdings Duluth - ISIN DE0005227201",
         }
         for kind, lines in furniture.items():
             with self.subTest(kind):
@@ -61,6 +66,32 @@ class WhatAPageHasAboveATitle(TestCase):
         for kind in ("MEDIA ALERT: ", "News release: ", "Release – "):
             with self.subTest(kind):
                 assert headline(f"{kind}{TITLE}\n\n{NEWS}") == TITLE
+
+    def test_nor_is_what_marks_it_as_corrected(self) -> None:
+        marked = f"CORRECTING AND REPLACING {TITLE}"
+        place, news = "DULUTH, Minn.–(BUSINESS WIRE)–", NEWS.partition(" -- ")[2]
+        reading = read(
+            f"{marked}\n\n{marked}\n\n{place}\nCompany name in the headline should read: Tallow "
+            f"(instead of Yellow)\n\nThe updated release reads:\n\n{TITLE.upper()}\n\n{news}"
+        )
+        assert as_json(reading)["headline"] == TITLE
+        assert reading.headline is not None
+        assert (reading.headline.text, reading.subheadlines) == (marked, ())
+        assert reading.replaces is not None
+        assert "instead of Yellow" in reading.replaces.text
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("DULUTH, Minn.",)
+        alone = read(f"{marked}\n\n{NEWS}").replaces
+        assert alone is not None
+        assert alone.text == "CORRECTING AND REPLACING"
+
+    def test_nor_is_it_a_subheadline_where_it_is_printed_again_on_two_lines(
+        self,
+    ) -> None:
+        cut = TITLE.replace(" Candle", "\nCandle").upper()
+        reading = read(f"{TITLE.upper()}\n\n{cut}\n{NEWS}")
+        assert reading.headline is not None
+        assert (reading.headline.text, reading.subheadlines) == (TITLE.upper(), ())
 
     def test_nor_is_whom_a_picture_shows(self) -> None:
         named = "Tallow Holdings Appoints Anna Vik to Chief Officer, Tallow Candles"
@@ -78,6 +109,61 @@ class WhatAPageHasAboveATitle(TestCase):
         assert reading.dateline is not None
         assert str(reading.dateline.date) == "2019-03-01"
         assert (reading.events, reading.listings) == ((), ())
+
+
+class ADatelineThatIsCut(TestCase):
+    """Is one, whichever of its parts are on which line."""
+
+    def test_has_its_place_day_and_wire(self) -> None:
+        _, news = NEWS.split(" -- ")
+        datelines = {
+            "DULUTH, Minn.--(BUSINESS WIRE)--\nMarch 1, 2019--": "BUSINESS WIRE",
+            "DULUTH, Minn. (March 1, 2019)\n- ": None,
+            "March 9, 2019\n\nFor Immediate Release: March 1, 2019\n\nDULUTH, Minn. – ": None,
+        }
+        for dateline, wire in datelines.items():
+            with self.subTest(dateline):
+                reading = read(f"{TITLE}\n\n{dateline}{news}").dateline
+                assert reading is not None
+                assert (reading.places, str(reading.date), reading.wire) == (
+                    ("DULUTH, Minn.",), "2019-03-01", wire,
+                )  # fmt: skip
+
+
+class AnAdHocNotice(TestCase):
+    """Is printed below its service, its company and its kind."""
+
+    TEXT = (
+        "euro adhoc: Talgwerk Saale AG\nSonstiges\nAnzeige nach § 83\nAktiengesetz,\n"
+        "Verschiebung der Hauptversammlung auf den 14. April 2009\nAd-hoc-Mitteilung übermittelt "
+        "durch euro adhoc mit dem Ziel einer europaweiten Verbreitung. Für den Inhalt ist der "
+        "Emittent verantwortlich.\n19.02.2009\nDie für 15. Mai 2009 geplante ordentliche "
+        "Hauptversammlung der Gesellschaft wurde auf den 14. April 2009 vorverlegt. Der Vorstand "
+        "ist seinen Verpflichtungen damit nachgekommen und wird weiter berichten.\n"
+    )
+
+    def test_is_read_in_its_parts(self) -> None:
+        reading = read(self.TEXT)
+        assert reading.headline is not None
+        assert reading.headline.text == (
+            "Anzeige nach § 83 Aktiengesetz, Verschiebung der Hauptversammlung auf den 14. April 2009"
+        )
+        assert reading.issuer is not None
+        assert reading.issuer.text == "Talgwerk Saale AG"
+        assert reading.dateline is not None
+        assert (str(reading.dateline.date), reading.dateline.wire) == (
+            "2009-02-19",
+            "euro adhoc",
+        )
+        assert [s.text.split()[0] for s in reading.disclaimers] == ["Ad-hoc-Mitteilung"]
+
+    def test_of_another_service_begins_with_who_carries_it(self) -> None:
+        text = self.TEXT.replace(
+            "Ad-hoc-Mitteilung übermittelt durch euro adhoc mit dem Ziel einer europaweiten "
+            "Verbreitung. ",
+            "Bekanntmachung gemäß §121 AktG, übermittelt durch DGAP\n- ein Service der EQS Group AG.\n",
+        )
+        assert [s.text.split()[0] for s in read(text).disclaimers] == ["Bekanntmachung"]
 
 
 class ContactsOfOldCopies(TestCase):
@@ -159,6 +245,23 @@ class TheIssuer(TestCase):
         )
         assert reading.issuer is not None
         assert reading.issuer.text == "Tallow"
+
+    def test_has_no_article_that_its_abbreviation_leaves_out(self) -> None:
+        names = {
+            "The National Candle Makers Institute (NCMI)": "National Candle Makers Institute",
+            "The Tallow Works (TWC)": "The Tallow Works",
+        }
+        for named, wanted in names.items():
+            with self.subTest(named):
+                text = NEWS.replace("Tallow Holdings, Inc. (NYSE: TLW)", named)
+                issuer = read(f"{TITLE}\n\n{text}").issuer
+                assert issuer is not None
+                assert issuer.text == wanted
+
+    def test_may_have_its_form_in_small_letters(self) -> None:
+        text = NEWS.replace("Holdings, Inc. (", "inc. (« Tallow » ou la « Société ») (")
+        listings = read(f"{TITLE}\n\n{text}").listings
+        assert [listing.symbol for listing in listings] == ["TLW"]
 
     def test_brackets_are_read_as_old_mastheads_print_them(self) -> None:
         brackets = {

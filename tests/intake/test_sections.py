@@ -225,6 +225,13 @@ class ANotice(TestCase):
             with self.subTest(heading):
                 assert sections(heading, "Ask at the works in Duluth.", ABOUT)[1] == []
 
+    def test_of_a_proxy_statement_may_have_any_heading(self) -> None:
+        notice = (
+            "Stockholders are urged to read the proxy statement when it is available."
+        )
+        reading = read(f"{NEWS}\n\nCompany Statement\n\n{notice}\n")
+        assert [s.heading for s in reading.disclaimers] == ["Company Statement"]
+
     def test_is_not_made_by_a_prospective_field(self) -> None:
         field = (
             "The tallow field is in Ely, in the highly prospective belt of the north."

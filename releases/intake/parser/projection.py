@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from releases.intake.parser.front.notes import without_banner
 from releases.intake.parser.reading import (
     Contact,
     Event,
     Phone,
+    Quote,
     Reading,
     Section,
     Session,
@@ -92,11 +94,16 @@ def _event(event: Event) -> list[Json]:
     ]
 
 
+def _headline(headline: Quote) -> str:
+    """Return a headline without the mark of a correction, which `replaces` gives."""
+    return without_banner(" ".join(headline.text.split()))
+
+
 def as_json(reading: Reading) -> Json:
     """Return the JSON object of one reading."""
     dateline = reading.dateline
     return {
-        "headline": _folded(reading.headline.text) if reading.headline else None,
+        "headline": _headline(reading.headline) if reading.headline else None,
         "subheadlines": [_folded(quote.text) for quote in reading.subheadlines],
         "dateline": {
             "places": list(dateline.places) if dateline else [],

@@ -31,6 +31,13 @@ _BESIDE_CONTROLS = _CONTROLS | frozenset(
 )
 _CONTROL, _ARROWS = 80, ("»", "→", ">>")
 _TAGS = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'tags')})\s?:?")
+_RELEASED = re.compile(r"(?i)for (?:immediate )?release\b")
+_TAGGED = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('masthead', 'tags')})\s?:\s?\S[^.]{{0,100}}$"
+)
+SERVICE_MARK = re.compile(
+    r"(?i)(?:(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}|euro ad-?hoc): "
+)
 _PREFIX = re.compile(
     rf"(?i)(?:{vocabulary.patterns('masthead', 'prefixes')})(?:\s?:|\s[–—-])\s(?=\S+\s\S+\s\S)"
 )
@@ -60,6 +67,7 @@ def is_label(text: str) -> bool:
     return (
         _names_a_kind(text)
         or (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
+        or _TAGGED.match(text) is not None
     )
 
 
@@ -169,6 +177,7 @@ def full_dates(block: Block) -> list[dt.date | None]:
 def banner_date(blocks: Sequence[Block]) -> dt.date | None:
     """Return the first date with a year in a banner; one in words before one in numbers."""
     texts = [text for block in blocks for text in _dated_texts(block)]
+    texts.sort(key=lambda text: _RELEASED.match(text) is None)
     dates = [date for text in texts for date in dates_in(text) if date.year]
     certain = next((date for date in dates if not date.ambiguous), None)
     date = certain or next(iter(dates), None)

@@ -15,7 +15,7 @@ _GAP = Message(gettext_noop("A placeholder. Fill it in."))
 _CORRECTION = re.compile(
     r"(?i)/?c\s?o\s?r\s?r\s?e\s?c\s?t\s?i\s?o\s?n\b(?!s? (?:facilit|officer|center))|corrected release follows|(?:corrects|replaces|supersedes)\b[^.]{0,80}\b(?:release|announcement|version)|correction (?:from source|and replacement)|corrects? and replaces?|the (?:following )?corrected (?:version|release|announcement)|in the (?:news|press) release[^.]{0,300}(?:should (?:read|have)|we are advised)"
     r"|please replace the release|in the (?:news |press )?(?:release|announcement) (?:issued|dated|published|distributed|of)\b[^.]{0,60}\b\d{4}|the (?:updated|corrected|amended) (?:release|version|announcement) (?:reads|follows)|replaces the (?:previous|announcement|release)|this (?:release|announcement|press release) (?:corrects|replaces|amends)|reissued|re-?transmission|/ADVISORY/"
-    r"|(?:the )?following (?:amendments?|corrections?|changes?) (?:has|have) been made to|all other (?:details|information)\b[^.]{0,60}\bunchanged|\b(?:is|are|was|has been|have been) corrected (?:from|to)\b|full (?:amended|corrected) (?:text|announcement|version) (?:is|appears|can be)\b"
+    r"|(?:the )?following (?:amendments?|corrections?|changes?) (?:has|have) been made to|all other (?:details|information)\b[^.]{0,60}\bunchanged|\b(?:is|are|was|has been|have been) corrected (?:from|to)\b|\bshould (?:read|have read|state)\b[^.]{1,160}\b(?:instead of|rather than)\b|full (?:amended|corrected) (?:text|announcement|version) (?:is|appears|can be)\b"
 )
 _READS = re.compile(
     r"(?i)(?:the |complete,? )?(?:updated|corrected|amended|full)[^.]{0,30}(?:release|version|announcement|text)[^.]{0,20}(?:reads|follows|is as follows)(?: in full)?\s?[:.]"
@@ -44,7 +44,11 @@ def find_correction(blocks: Sequence[Block]) -> Quote | None:
         or corrections
     )
     if not corrections:
-        return None
+        marked = next((b for b in blocks[:14] if is_corrected_headline(b)), None)
+        mark = _BANNER.match(marked.flat) if marked else None
+        if not (marked and mark):
+            return None
+        return Quote(text=mark.group().strip(" :–—-"), lines=marked.lines)
     text = " ".join(_without_dateline(b) for b in corrections[:2])
     return Quote(
         text=text,

@@ -12,7 +12,7 @@ _OPENS_WITH_VERB = re.compile(
     rf"(?i)(?:{vocabulary.alternatives('titles', 'verbs')})\b"
 )
 _DANGLING = re.compile(
-    rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
+    rf"(?i)(?:[,–—&-]|§\s?\d+[a-z]?|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
 _JOINS = re.compile(rf"(?i)(?:{vocabulary.alternatives('titles', 'joining')})\s")
 JOINTS = frozenset(vocabulary.words("titles", "joining"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.front import notes
+from releases.intake.parser.front.banners import SERVICE_MARK
 from releases.intake.parser.issuers.company_names import (
     headline_owner,
     headline_subject,
@@ -90,7 +91,7 @@ def read_issuer(
     ranked = sorted(groups, key=_points, reverse=True)
     best = ranked[0]
     chosen = _first_of_two(max(best, key=_rank), best)
-    name = _CODE.sub("", _TRADEMARK.sub("", chosen.name))
+    name = _CODE.sub("", _TRADEMARK.sub("", _without_article(chosen)))
     doubts = []
     if len(ranked) > 1 and _points(best) - _points(ranked[1]) < CLOSE_ISSUER:
         other = ranked[1][0]
@@ -98,6 +99,14 @@ def read_issuer(
         doubts = [Doubt(line=other.block.first, saw=other.name, assumed=assumed)]
     listings = own_listings(name, tickers, masthead, [*lead, *blocks])
     return Quote(text=name, lines=chosen.block.lines), listings, doubts
+
+
+def _without_article(candidate: _Candidate) -> str:
+    """Return a name without the “The” that its abbreviation in brackets leaves out."""
+    name = candidate.name.removeprefix("The ")
+    short = "".join(word[0] for word in name.split() if word[0].isupper())
+    defined = f"{candidate.name} ({short}" in strip_markdown(candidate.block.flat)
+    return name if defined and len(short) > 2 else candidate.name
 
 
 def _first_of_two(chosen: _Candidate, group: Sequence[_Candidate]) -> _Candidate:
@@ -178,7 +187,7 @@ def _candidates(
 def _alone(blocks: Sequence[Block], place: str) -> Iterator[_Candidate]:
     """Yield the companies that stand alone on a line; a retained firm is none of them."""
     for block in blocks:
-        text = strip_markdown(block.flat)
+        text = SERVICE_MARK.sub("", strip_markdown(block.flat), count=1)
         if len(text) > _LONGEST_LINE or not is_company(text):
             continue
         if len(text.split()) <= _MOST_WORDS and not is_agency(text):

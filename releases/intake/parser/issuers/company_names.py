@@ -41,7 +41,7 @@ _SUBJECT = re.compile(
 )
 _LEAD_IN = re.compile(rf"(?:(?:{_any_of('leads')})\b[^,(]{{0,60}},?\s)")
 _NAME_WORD = re.compile(
-    rf"(?:(?:[a-z]{{1,2}}(?=[A-Z]))?[{_CAPITAL}][\w&.’'®™/+!-]*(?:\((?:R|TM|SM)\))?,?|(?:{vocabulary.alternatives('issuers', 'small')}),?|p\.l\.c\.)$"
+    rf"(?:(?:[a-z]{{1,2}}(?=[A-Z]))?[{_CAPITAL}][\w&.’'®™/+!-]*(?:\((?:R|TM|SM)\))?,?|(?:{vocabulary.alternatives('issuers', 'small')}),?|p\.l\.c\.|inc\.|ltée)$"
 )
 _SHORTENED = re.compile(_any_of("shortened"))
 _PARTNERS = re.compile(

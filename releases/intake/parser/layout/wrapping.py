@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.front.banners import is_date_line, is_label
@@ -24,6 +25,7 @@ _ALONE = re.compile(
     r"|participants|topics|highlights|analysts?|press|overview|outlook|summary|background"
     r"|website|email|e-mail|phone|tel|fax):?$"
 )
+_CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _DATELINE = re.compile(
     rf"[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}}){{0,2}},(?:$|(?:\s[A-Za-z.]{{2,14}},?){{0,2}}\s(?:{MONTH}\s\d{{1,2}}\b|--?\s?\(|/PRN))"
 )
@@ -33,6 +35,10 @@ _DATELINE = re.compile(
 _OPENS_PART = re.compile(
     r"This (?:(?:press|news) release|announcement) (?:contains|includes|may|is)\b|This information is provided|(?:Safe Harbor|Forward[- ]Looking|Cautionary)\s[A-Z]|About [A-Z]|SOURCE\b|Contacts?:|For (?:further|more) information"
 )
+# What goes on with the line above although it begins with a dash.
+_SERVICE_OF = re.compile(r"(?i)-\s(?:an?|ein|un)\sservice\s")
+_DATED = re.compile(rf"[A-ZÀ-Þ][^.:]{{2,50}}\(?(?:{MONTH})\s\d{{1,2}},\s\d{{4}}\)?")
+_AFTER_DASH = re.compile(r"[-–—]{1,2}\s[A-Z][^()]{2,60}\([A-Z][A-Za-z ]{1,20}:\s?[A-Z]")
 # A word that no line of the author's consists of: “Paris,” or “The”.
 _FIRST_WORD = re.compile(
     r"[A-ZÀ-Þ][\w’'-]+,|(?:The|A|An|In|On|At|As|For|With|St\.|ST\.)"
@@ -98,8 +104,9 @@ class Wrapping:
     def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
         """Return whether the break between two lines is the column's, not the author's."""
         text, after = line.text, following.text
+        dashed = _AFTER_DASH.match(after) and _DATED.fullmatch(text)
         if bullet(after) or _is_own_line(after) or _is_masthead(text, after):
-            return False
+            return bool(dashed or _SERVICE_OF.match(after))
         if opens and self._is_first_word(text, after):
             return True
         if _DASHED.fullmatch(text) or _begins_part(text, after):
@@ -116,7 +123,9 @@ class Wrapping:
 
     def _is_first_word(self, text: str, following: str) -> bool:
         """Return whether a line is the first word of the paragraph on the next."""
-        if " " in text or _ADDRESS.search(text):
+        if " " in text or _ADDRESS.search(text) or following.isalpha():
+            return False
+        if is_date_line(text) or _CATEGORY.fullmatch(text):
             return False
         if _FIRST_WORD.fullmatch(text) and len(following) > _LONG:
             return True

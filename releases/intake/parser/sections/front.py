@@ -8,7 +8,7 @@ neighbours for the order; the reading with most points is chosen (Viterbi).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_details import has_contact_details
@@ -51,6 +51,7 @@ from releases.intake.parser.sections.front_lines import (
     last_match,
     leads_in,
     without_service,
+    wrapped_again,
 )
 from releases.intake.parser.sections.front_matter import FrontMatter
 from releases.intake.parser.weights import BASE, FRONT, ORDER
@@ -81,6 +82,7 @@ class _Front:
         self.bare = [
             without_label(without_banner(text)).casefold() for text in self.texts
         ]
+        self.wrapped = wrapped_again(self.bare)
         self.openings = self._openings()
         self.size = self._size()
         self.in_contacts = {
@@ -95,9 +97,8 @@ class _Front:
     def _is_sure(self, index: int) -> bool:
         """Return whether a block has a dateline with a wire, or near the top a sentence."""
         opening = self.openings[index]
-        if opening is None or opening.wire:
-            return opening is not None
-        return index <= _WRAPPER and self.has_sentence(index)
+        wired = opening is not None and opening.wire is not None
+        return wired or (index <= _WRAPPER and self.has_sentence(index))
 
     def _news(self) -> set[str]:
         """Return the words of the news below a sure dateline; none without one."""
@@ -122,10 +123,8 @@ class _Front:
 
     def _size(self) -> int:
         """Return how many blocks are worth reading: up to the surest first sentence."""
-        for index, opening in enumerate(self.openings):
-            if opening and self.has_sentence(index) and opening.evidence > 6:
-                return index + 1
-        return len(self.blocks)
+        sure = (i for i, o in enumerate(self.openings) if o and o.evidence > 6)
+        return next((i + 1 for i in sure if self.has_sentence(i)), len(self.blocks))
 
     def has_sentence(self, index: int) -> bool:
         """Return whether words of a sentence follow a block's dateline."""
@@ -186,10 +185,10 @@ class _Front:
         """Return whether a line stands above, or below without a service's name."""
         text, bare = self.texts[index], self.bare[index]
         unmarked = without_service(text)
-        if unmarked and unmarked in self.bare[index + 1 :]:
-            return True
+        below = unmarked in self.bare[index + 1 :] if unmarked else False
         again = self.bare.index(bare) < index and len(text.split()) > 2
-        return again and not (index in self.in_contacts or is_company(text))
+        own = again and not (index in self.in_contacts or is_company(text))
+        return own or below or index in self.wrapped
 
     def is_printed_twice(self, index: int) -> bool:
         """Return whether a line stands again below: a title on a page and in its text."""
@@ -317,13 +316,12 @@ class _Front:
             return None
         start = step.roles.index("title")
         above, text = self.texts[start:index], self.texts[index]
+        needs: object = {above[-1].lower(), text.lower()} & JOINTS
         if lacks_subject(text):
             if any(VERB.search(line) for line in above):
                 return None
-            subject = len(above) == 1 and is_company(above[0])
-            return ORDER["title_needs_more" if subject else "title_goes_on"]
-        joined = {above[-1].lower(), text.lower()} & JOINTS
-        return ORDER["title_needs_more" if joined else "title_goes_on"]
+            needs = len(above) == 1 and is_company(above[0])
+        return ORDER["title_needs_more" if needs else "title_goes_on"]
 
     def _as_deck(self, last: str, index: int) -> float:
         if last == "dateline":
@@ -389,9 +387,8 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
     reader = _Front(blocks)
     score, roles = reader.best()
     stop = next((i for i, role in enumerate(roles) if role == "body"), len(roles))
-    roles = roles[:stop]
-    front = _matter(reader, roles, stop)
-    front.opening = _dateline_of(reader, roles, stop)
+    front = _matter(reader, roles[:stop], stop)
+    front.opening = _dateline_of(reader, roles[:stop], stop)
     apart = {front.opening.index} if front.opening else set()
     front.date = banner_date(
         [
@@ -400,11 +397,10 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
             if i >= reader.number and i not in apart and roles[i] in _DATED
         ]
     )
-    if front.headline:
-        other, second = reader.best(frozenset(front.headline))
-        titles = [i for i, role in enumerate(second) if role == "title"]
-        if titles:
-            front.second, front.margin = titles, score - other
+    other, second = reader.best(frozenset(front.headline))
+    titles = [i for i, role in enumerate(second) if role == "title"]
+    if front.headline and titles:
+        front.second, front.margin = titles, score - other
     return front
 
 
@@ -413,9 +409,13 @@ def _dateline_of(
 ) -> DatelineOpening | None:
     """Return the dateline that opens the body, else the one that is by itself."""
     inside = reader.openings[stop] if stop < len(reader.blocks) else None
-    if inside is not None and reader.has_sentence(stop):
-        return inside
     alone = next((i for i, role in enumerate(roles) if role == "dateline"), None)
+    if inside is not None and reader.has_sentence(stop):
+        above = reader.openings[alone] if alone == stop - 1 else None
+        if above and not inside.places:  # cut in two: place and wire, then the date
+            wire = above.wire or inside.wire
+            return replace(inside, places=above.places, wire=wire)
+        return inside
     if alone is not None:
         return reader.openings[alone]
     return inside

@@ -9,6 +9,7 @@ from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_labels import label_of
 from releases.intake.parser.front.banners import (
+    SERVICE_MARK,
     is_address,
     is_control,
     is_date_line,
@@ -31,7 +32,6 @@ _SENTENCES = re.compile(
 _DEAR = re.compile(
     r"(?i)(?:dear\s|sehr geehrte|mesdames, messieurs|estimados|(?:what|who|when|where|why)\s?:)"
 )
-_SERVICE_MARK = re.compile(r"(?i)(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}: ")
 NUMBER = re.compile(r"(?i)rns number\b|(?:dgap|eqs)-[a-z-]{2,12}: [^/]{2,60} / ")
 EXHIBIT = re.compile(r"(?i)(?:exhibit|ex-?)\s?(?:no\.? ?)?99")
 CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
@@ -78,8 +78,19 @@ def _is_sentence(text: str) -> bool:
 
 def without_service(text: str) -> str:
     """Return a title without the service's name before it; "" if there is none."""
-    mark = _SERVICE_MARK.match(text)
+    mark = SERVICE_MARK.match(text)
     return text[mark.end() :].casefold() if mark else ""
+
+
+def wrapped_again(texts: Sequence[str]) -> set[int]:
+    """Return the lines that are together one line above: a title, wrapped below."""
+    return {
+        index
+        for end in range(2, len(texts) + 1)
+        for start in range(max(1, end - 3), end - 1)
+        if " ".join(texts[start:end]) in texts[:start]
+        for index in range(start, end)
+    }
 
 
 def content_words(text: str) -> set[str]:

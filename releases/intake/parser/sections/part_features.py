@@ -89,7 +89,14 @@ class Contender:
         whole = (
             self.kind in {"service", "abuse", "offer"} and len(self.text) > _SHORT_HEAD
         )
-        return not whole and phrases.legal_heading(self.text)
+        return not whole and (phrases.legal_heading(self.text) or self._is_above_notice)
+
+    @property
+    def _is_above_notice(self) -> bool:
+        """Return whether it is any heading of a paragraph that is a notice by its words."""
+        below = self.following
+        kind = phrases.legal_kind(strip_markdown(below.flat)) if below else None
+        return kind in {"forward", "solicitation"} and self.is_next_heading
 
     @cached_property
     def features(self) -> tuple[str, ...]:
