@@ -194,6 +194,21 @@ class ContactsOfOldCopies(TestCase):
             "Additional Technical Contact:\nAnna Vik\n303-555-0103": [
                 ("general", "Anna Vik", None, anna)
             ],
+            "Investors: Media: - --------- ----- Anna K. Vik, Assistant Vice President Bo M. Lind, "
+            "Assistant Vice Investor Relations President Communications (303) 555-0103 (303) 555-0104 "
+            "anna.vik@tallow.example bo.lind@tallow.example": [
+                ("investors", "Anna K. Vik", None, ("(303) 555-0103",)),
+                ("media", "Bo M. Lind", None, ("(303) 555-0104",)),
+            ],
+            "FCMN Contact: lamps@tallow.example\nCONTACT: Anna Vik, "
+            "vice president, Investor Relations & Corporate\nCommunications of Tallow Holdings, Inc., 303-555-0103": [
+                ("general", None, None, ()),
+                ("investors", "Anna Vik", "Tallow Holdings, Inc.", anna),
+            ],
+            "Rückfragehinweis:\nKonzernkommunikation:\nAnna Vik\nTel.: 303-555-0103\nBranche: Kerzen\n"
+            "Index: WBI\nBörsen: Wiener Börse AG / Amtlicher Handel": [
+                ("general", "Anna Vik", None, anna)
+            ],
             "Communicating person:\nAnna Vik, 303-555-0103": [
                 ("general", "Anna Vik", None, anna)
             ],

@@ -61,6 +61,7 @@ _LABEL_WITHIN = re.compile(
 # An extension beside a name, of a number on another line.
 _EXTENSION = re.compile(r"(?<=[a-z]),?\s(?:ext|x)\.?\s?\d{1,5}(?=\s?\(|$)")
 # Allergan , Inc.: a blank that a copy left where a link ended.
+_UNDERLINE = re.compile(r"\s-(?:\s?-{3,})+\s")
 _LOOSE_COMMA = re.compile(r"(?<=\w) (?=,)")
 _ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
 _BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")
@@ -121,7 +122,9 @@ class ContactLine:
 @lru_cache(4096)
 def facts_of(line: str, issuer: str | None) -> ContactLine:
     """Parse one contact line."""
-    return ContactLine(tuple(_mentions(_LOOSE_COMMA.sub("", line), issuer)))
+    return ContactLine(
+        tuple(_mentions(_LOOSE_COMMA.sub("", _UNDERLINE.sub(" ", line)), issuer))
+    )
 
 
 def forget_lines() -> None:

@@ -65,6 +65,7 @@ _HEAD = re.compile(
 _ASKS = re.compile(r"(?i)please\s")
 _TAIL = re.compile(r"\s(?:at|on|by|or|and|via)$")
 _INITIAL = re.compile(r"^(?:Dr|Mr|Ms|Mrs|Prof)\b|\s[A-Z]\.?\s")
+_NAMED_INSIDE = re.compile(r"\s[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+$")
 _INITIAL_FIRST = re.compile(r"[A-Z]\.\s")
 _FORM_FIRST = re.compile(rf"(?:{FORM}|{_DEGREE})\b")
 _INNER_COMMA = re.compile(rf",\s(?!(?:{FORM})\b)")
@@ -201,6 +202,7 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
         return [("person", name) for name in people]
     kind, size = kind_of(words), words.count(" ") + 1
     titled = after_person and kind == "title" and " of " not in words
+    titled = titled and not _NAMED_INSIDE.search(words)
     if not _FEWEST <= size <= _MOST_WORDS or titled or is_boutique(words):
         return [(kind, words)]
     return _divided(words, kind, issuer) or [(kind, words)]
@@ -293,6 +295,9 @@ def names_company(words: str, company: str | None) -> bool:
 
 def _divided(words: str, kind: str, issuer: str | None) -> Kinds | None:
     """Return the several things that words without a separator name; None if one."""
+    inside = _NAMED_INSIDE.search(words) if kind == "title" else None
+    if inside:
+        return [("title", words[: inside.start()]), ("person", inside.group().strip())]
     parts = words.split()
     cut = [
         (

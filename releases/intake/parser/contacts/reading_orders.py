@@ -42,7 +42,9 @@ _OTHERWISE = gettext_noop("These lines could also be read so: %(others)s.")
 _DAY = re.compile(
     rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
 )
-_GOES_ON = re.compile(r"[A-Za-z](?:,|,? (?:and|&|of))$")
+_GOES_ON = re.compile(
+    r"[A-Za-z](?:,|,? (?:and|&|of))$|, .{4,80}\s(?:Corporate|Investor|Public|External|Vice)$"
+)
 _BEFORE_NUMBER = re.compile(r"(?i)(?:tel(?:ephone)?|phone|voice|fax|facsimile)\.?\s?:")
 _CONTACT_WORDS = frozenset(["contact", "contacts"])
 _NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d$")
@@ -145,6 +147,7 @@ def _orders(run: Sequence[Block]) -> Iterator[tuple[int, list[Text]]]:
     halves = [_halves(text) for _, _, text in lines]
     if any(a and b for a, b in pairwise(halves)):
         yield 0, list(_side_by_side(lines, halves))
+    yield from ((0, dealt) for dealt in [_dealt(lines)] if dealt)
     for width in _WIDTHS:
         for start in sorted((0, 1), key=lambda first: (len(lines) - first) % width):
             yield from _in_columns(lines[:start], lines[start:], width)
@@ -167,6 +170,27 @@ def _in_columns(
         whole = lines[:-over]
         columns = [t for i in range(width) for t in whole[i::width]]
         yield uniform, above + columns + lines[-over:]
+
+
+def _dealt(lines: Sequence[Text]) -> list[Text]:
+    """Return lines with several desks, then as many people, then their numbers, by desk.
+
+    A title that is not there for each of them is left out.
+    """
+    named = [(n, m) for n, _, text in lines for m in facts_of(text, None).mentions]
+    kinds: dict[str, list[tuple[int, str]]] = {}
+    for number, mention in named:
+        heard = mention.kind != "label" or mention.audience
+        kinds.setdefault(mention.kind if heard else "", []).append(
+            (number, mention.text)
+        )
+    desks, people = len(kinds.get("label", ())), len(kinds.get("person", ()))
+    order = [m.kind for _, m in named if m.kind in {"label", "person"}]
+    if desks < min(_WIDTHS) or desks != people or order != sorted(order):
+        return []
+    columns = ("label", "person", "org", "title", "phone", "email")
+    every = [kinds[kind] for kind in columns if len(kinds.get(kind, ())) == desks]
+    return [(row[i][0], False, row[i][1]) for i in range(desks) for row in every]
 
 
 def _kinds_of(text: str) -> tuple[str, ...]:
