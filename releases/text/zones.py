@@ -7,10 +7,10 @@ import re
 from zoneinfo import ZoneInfo
 
 _NAMES: dict[str, str] = {
-    "America/New_York": "et|est|edt|eastern|new york|new york city|nyc|easter",
-    "America/Chicago": "ct|cst|cdt|central|chicago|houston",
-    "America/Denver": "mt|mst|mdt|mountain|denver",
-    "America/Los_Angeles": "pt|pst|pdt|pacific|san francisco|los angeles",
+    "America/New_York": "et|est|edt|eastern|l'est|l’est|he|hne|hae|new york|new york city|nyc|easter",
+    "America/Chicago": "ct|cst|cdt|central|centre|hnc|hac|chicago|houston",
+    "America/Denver": "mt|mst|mdt|mountain|rocheuses|hnr|har|denver",
+    "America/Los_Angeles": "pt|pst|pdt|pacific|pacifique|hnp|hap|san francisco|los angeles",
     "America/Anchorage": "akst|akdt|alaska",
     "Pacific/Honolulu": "hst|hawaii",
     "America/Halifax": "ast|adt|atlantic",
@@ -62,12 +62,12 @@ _ZONE_OF = {
     printed: iana for iana, all_ in _NAMES.items() for printed in all_.split("|")
 }
 _WORD = re.compile(
-    r"\b(?:heure|hora|de|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
+    r"\b(?:heure|hora|avanc[ée]e|normale|de|du|des|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
 )
 _ABBREVIATIONS = (
     "WEST|AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
     "|GMT|BST|CET|EET|WET|MEZ|IST|IDT|JST|KST|HKT|SGT|MSK|UTC|BRT|HST|AST|ADT|NST|NDT|GST|NZT|AET"
-    "|ET|CT|MT|PT"
+    "|(?-i:H[NA][ECRP]|HE)|ET|CT|MT|PT"
 )
 _CITIES = (
     r"New York(?: City)?|Beijing/Hong Kong|Hong Kong/Beijing|London|Paris|Frankfurt|Amsterdam|Brussels|Zurich|Stockholm|Oslo|Copenhagen"
@@ -88,6 +88,7 @@ ZONE_PATTERN = (
     rf"|\(?(?:{_ABBREVIATIONS})(?![A-Za-z])\)?)"
     rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?|\((?:{_CITIES})\)"
     r"|\(?(?-i:[A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:local )?(?-i:[Tt]ime)\b\)?"
+    r"|\(?heures? (?:avanc[ée]e |normale )?(?:de l[’']|du |des )(?:Est|Centre|Rocheuses|Pacifique)\)?"
     r"|\(?(?:heure|hora)(?: local[e]?)? (?:de |d[’'])?(?:[A-ZÀ-Þ][\w-]{2,16}|peninsular)\)?)"
 )
 

@@ -156,6 +156,7 @@ class AnAdHocNotice(TestCase):
             "euro adhoc",
         )
         assert [s.text.split()[0] for s in reading.disclaimers] == ["Ad-hoc-Mitteilung"]
+        assert [str(event.date) for event in reading.events] == ["2009-04-14"]
 
     def test_of_another_service_begins_with_who_carries_it(self) -> None:
         text = self.TEXT.replace(

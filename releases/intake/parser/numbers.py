@@ -24,6 +24,9 @@ _CODE = re.compile(
 _LETTERS = re.compile(
     r"(?i:\b(?:pass ?code|access code|participant code|conference code|password|pin))\s?(?::|#|is)?\s?[“\"]?(?P<code>[A-Z]{4,16}\d{0,4})\b"
 )
+_REFERENCE = re.compile(
+    r"(?i)\b((?:late[- ]breaking |publication |control )?abstracts?(?:\s?/\s?poster)?\s?(?:number|no\.?|id)?(?: is)?\s?[:#]{0,2}\s?#?\s?[A-Z]{0,5}-?\d[\w.-]{0,10}|poster\s?(?:number|no\.?|#|board)?\s?[:#]?\s?#?[A-Z]{0,4}-?\d[\w-]{0,8}|publication number:?\s?\d+)"
+)
 _CALLED = re.compile(
     r"(?i)\b(?:id|code|number|\w*code|c[óo]digo|password|pin|no\.?|access)\b|[:#]"
 )
@@ -65,3 +68,9 @@ def labelled_code(text: str) -> str | None:
         return None
     label = re.sub(r"(?i)\s(?:is|of)$", "", code[1].strip())
     return f"{label} {code[2].strip()}"
+
+
+def reference_in(text: str) -> str | None:
+    """Return the abstract or poster number of a text."""
+    match = _REFERENCE.search(text)
+    return match.group(1).rstrip(".,;:") if match else None

@@ -11,7 +11,7 @@ _ABBREVIATION = re.compile(
 )
 # A German ordinal: am 14. Mai, im 3. Quartal.
 _ORDINAL = re.compile(
-    r"\b(?:am|den|dem|vom|bis|zum|ab|der|die|das|im|und|zur|[A-Za-zä]+tag,?|Mittwoch,?)\s\d{1,2}\.$"
+    r"\b(?:am|für|auf|den|dem|vom|bis|zum|ab|der|die|das|im|und|zur|[A-Za-zä]+tag,?|Mittwoch,?)\s\d{1,2}\.$"
 )
 _HALF_DAY = re.compile(r"(?i)\b[ap]\.\s?m\.$")
 _ZONE_FOLLOWS = re.compile(

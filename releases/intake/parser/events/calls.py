@@ -37,7 +37,7 @@ from releases.intake.parser.events.statements import (
 )
 from releases.intake.parser.events.titles import event_title, fuller_title
 from releases.intake.parser.mentions import dates_in, phones_in, times_in, urls_in
-from releases.intake.parser.numbers import code_in
+from releases.intake.parser.numbers import code_in, reference_in
 from releases.intake.parser.reading import Doubt, EventKind
 from releases.intake.parser.sentences import sentences
 from releases.text.dates import PrintedDate
@@ -175,7 +175,7 @@ class CallReader:
         kind, known_by = self._kind_in(text), "kind"
         if kind is None and self.current is None:
             kind, known_by = event_kind_in(self.heading), "headed"
-        if kind is None and HELD.search(text) and self.current is None:
+        if kind is None and HELD.search(text) and not self._is_of_current(text):
             kind, known_by = "other", "held"
         return read_statement(
             text,
@@ -185,6 +185,13 @@ class CallReader:
             known_by=known_by,
             is_open=self.current is not None,
         )
+
+    def _is_of_current(self, text: str) -> bool:
+        """Return whether a clause can be on the open event: it has no other day and hour."""
+        date = self.current.date if self.current else None
+        days = [d.nearest_to(date) for d in dates_in(text)] if date else []
+        apart = bool(days) and date not in days and first_time(text) is not None
+        return self.current is not None and not apart
 
     def _kind_in(self, text: str) -> EventKind | None:
         """Return the kind of event that a clause names, or means by “the meeting”."""
@@ -340,6 +347,8 @@ class CallReader:
         """Add times, numbers and links from a clause that names no event."""
         text, line = statement.text, statement.line
         reach = next(phones_in(text), None) or urls_in(text) or code_in(text)
+        if event.kind == "presentation":
+            event.reference = event.reference or reference_in(text)
         if self.replaying or LATER.search(text):
             if reach or LATER.search(text) or UNTIL.search(text):
                 event.replay_text.append(text)
@@ -355,7 +364,8 @@ class CallReader:
         """Set the time, day and place that an event still lacks."""
         text, time = statement.text, first_time(statement.text)
         starts = _STARTS.search(text)
-        if starts and time and event.time is None and len(text) < 300:
+        own = statement.date is None or event.date in {None, statement.date}
+        if starts and own and time and event.time is None and len(text) < 300:
             event.set_time(_with_end(time, text))
         if starts and event.date is None:
             event.date = statement.date

@@ -72,7 +72,8 @@ def parse_events(
     frames = [
         event for event in others if _is_conference_days(event, [*others, *scientific])
     ]
-    frames += [event for event in others if _is_frame(event, scientific)]
+    timed = [event for event in others if event.time]
+    frames += [event for event in others if _is_frame(event, [*scientific, *timed])]
     others = [event for event in others if event not in frames]
     others += _group_sessions(blocks, title, scientific, calendar)
     _zone_for_all(blocks, [d for o in others for d in (o, *o.sessions)])

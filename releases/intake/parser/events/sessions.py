@@ -22,6 +22,7 @@ from releases.intake.parser.events.records import (
 )
 from releases.intake.parser.events.titles import event_title
 from releases.intake.parser.mentions import dates_in, times_in
+from releases.intake.parser.numbers import reference_in
 from releases.intake.parser.reading import EventKind
 from releases.text.dates import PrintedDate
 from releases.text.links import strip_markdown
@@ -32,9 +33,6 @@ _SCIENCE = re.compile(
 )
 _CALL = re.compile(
     r"(?i)conference call|dial[- ]?in|webcast|earnings call|teleconference"
-)
-_REFERENCE = re.compile(
-    r"(?i)\b((?:late[- ]breaking |publication |control )?abstracts?(?:\s?/\s?poster)?\s?(?:number|no\.?|id)?\s?[:#]{0,2}\s?#?\s?[A-Z]{0,5}-?\d[\w.-]{0,10}|poster\s?(?:number|no\.?|#|board)?\s?[:#]?\s?#?[A-Z]{0,4}-?\d[\w-]{0,8}|publication number:?\s?\d+)"
 )
 _ABSTRACT = re.compile(r"(?i)[\s(\[]*abstract\b")
 _LINE = re.compile(
@@ -104,12 +102,6 @@ def room_in(details: str) -> str | None:
     pieces = re.split(r"[;¦]", without_dates(details))
     rooms = [p.strip(" ,;()[].") for p in pieces if not _ABSTRACT.match(p)]
     return next((r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None)
-
-
-def reference_in(text: str) -> str | None:
-    """Return the abstract or poster number of a text."""
-    match = _REFERENCE.search(text)
-    return match.group(1).rstrip(".,;:") if match else None
 
 
 class SessionReader:

@@ -52,6 +52,9 @@ _REPLAY, LIVE = _words("replay", r"\b(?:{})\b"), _words("live")
 _ELSEWHERE = _words("elsewhere", r"^(?:{})\b")
 _NOT_ITS_DAY = _words("not_its_day", r"\b(?:{})\s*(?:on\s)?(?:the\s)?$")
 _ITS_OLD_DAY = _words("its_old_day", r"(?:{})\b(?:for|on|to)\s$")
+_PLANNED_THEN = re.compile(
+    r"\s(?:ursprünglich\s)?(?:geplante|angesetzte|vorgesehene|einberufene)\b(?=.*\b(?:verlegt|verschoben))"
+)
 _MOVES = re.compile(r"(?i)\b(?:mov|reschedul|chang|postpon|defer|delay)\w+\b")
 _DEADLINE_LABEL = _words("deadline_label", r"^[^:.]{0,40}(?:{})")
 _ACT_IN_TIME = _words("in_time")
@@ -166,7 +169,7 @@ def _another(text: str, day: PrintedDate, days: Sequence[PrintedDate]) -> str:
     """Return how a day is not the event's: a period's end, a deadline, the old day."""
     last = max((other.end for other in days if other.end <= day.start), default=0)
     before = text[max(last, day.start - _BEFORE) : day.start]
-    if _ITS_OLD_DAY.search(before):
+    if _ITS_OLD_DAY.search(before) or _PLANNED_THEN.match(text, day.end):
         return "old"
     return "other" if _NOT_ITS_DAY.search(before) else ""
 
