@@ -40,7 +40,8 @@ _LINE = re.compile(
 )
 _SHORTEST_TITLE = 12
 _FEWEST_WORDS = 4
-_REACH = {"dial", "code", "link"}
+_REACH, _WHEN = {"dial", "code", "link"}, {"date", "time", "session"}
+_FIGURE = re.compile(r"\d")
 _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,400})[”\"]")
 _NUMBERED = re.compile(
     r"(?:(?:Abstract|Poster|Presentation)\s)?#?(?P<number>[A-Z]{0,5}-?\d[\w.-]{1,10}?)[\s:|,.–-]+(?=[A-Z“\"])"
@@ -85,16 +86,6 @@ _SECTION = re.compile(
 _ROOM = re.compile(
     r"(?i)\b(?:room|hall|poster|lobby|booth|theat(?:er|re)|ballroom|auditorium|salon|level|exhibit|center|centre|building|board|track)\b|\b[A-Z]{1,2}\d{1,4}[a-z]?\b"
 )
-
-
-def _room(value: str) -> str | None:
-    """Return the room after a time on the same line."""
-    rest = without_dates(value).rpartition("¦")[2].strip(" ,;.()|")
-    return (
-        rest
-        if rest and len(rest) < 80 and "¦" not in rest and _ROOM.search(rest)
-        else None
-    )
 
 
 def room_in(details: str) -> str | None:
@@ -246,21 +237,15 @@ class SessionReader:
             self.used.add(id(block))
 
     def _record(self, record: Record) -> None:
-        words = " ".join(
-            [record.heading, *(f"{f.label} {f.value}" for f in record.fields)]
-        )
-        if not (
-            _SCIENCE.search(words)
-            or record.keys() & {"presenter", "session", "title", "place"}
-        ):
+        keys, values = record.keys(), [f.value for f in record.fields]
+        labelled = [f"{f.label} {f.value}" for f in record.fields]
+        science = _SCIENCE.search(" ".join([record.heading, *labelled]))
+        if not (science or keys & {"presenter", "session", "title", "place"}):
             return
-        all_words = " ".join([record.heading, *(f.value for f in record.fields)])
-        dialled = record.keys() & {"dial", "code", "title"} in (
-            {"dial"},
-            {"code"},
-            {"dial", "code"},
-        )
-        if not _SCIENCE.search(words) and (_CALL.search(all_words) or dialled):
+        dialled = keys & {"dial", "code"} and not keys & {"title"}
+        if not science and (
+            _CALL.search(" ".join([record.heading, *values])) or dialled
+        ):
             return
         named = [f"{f.label} {f.value}" for f in record.fields if f.key not in _REACH]
         events = self._slots(record, " ".join([record.heading, *named]))
@@ -274,14 +259,14 @@ class SessionReader:
         slots: list[EventDraft] = []
         place: str | None = None
         for field in record.fields:
-            times = (
-                [t for t in times_in(field.value) if t.certain or field.key == "time"]
-                if field.key in {"time", "date", "session"}
-                else []
-            )
+            times = [
+                t
+                for t in times_in(field.value)
+                if field.key == "time" or (t.certain and field.key in _WHEN)
+            ]
             if times and not (slots and field.key == "session"):
                 slots.append(self._slot(base, field, times[0]))
-                slots[-1].location = _room(field.value)
+                slots[-1].location = room_in(field.value)
             elif field.key == "place":
                 if slots and slots[-1].location is None:
                     slots[-1].location = field.value.rstrip(".")
@@ -307,35 +292,25 @@ class SessionReader:
 
     def _base(self, record: Record, words: str) -> EventDraft:
         lines = [field.line for field in record.fields]
-        title = self._title(record)
         event = EventDraft(
             kind=session_kind(words, session_kind(self.section)),
-            title=title,
+            title=self._title(record),
             first=min(lines),
             last=max(lines),
         )
-        dated = next(
-            (
-                d
-                for f in record.fields
-                if f.key in {"date", "time", "session"}
-                for d in dates_in(f.value)
-            ),
-            None,
-        )
+        timed = [f.value for f in record.fields if f.key in _WHEN]
+        dated = next((d for value in timed for d in dates_in(value)), None)
         event.date = self.calendar.day(dated, event.first) if dated else self.day
         event.ends_on = self.calendar.last(dated, event.date) if dated else None
-        abstract = [
-            f for f in record.fields if f.key == "reference" and "bstract" in f.label
-        ]
-        other = [
+        numbers = [
             f
             for f in record.fields
-            if f.key == "reference" and re.search(r"\d", f.value)
+            if f.key == "reference"
+            and ("bstract" in f.label or _FIGURE.search(f.value))
         ]
-        event.reference = next(
-            (f.printed for f in [*abstract, *other]), None
-        ) or reference_in(words)
+        numbers.sort(key=lambda f: "bstract" not in f.label)
+        printed = [f.printed for f in numbers] or [reference_in(words)]
+        event.reference = printed[0]
         event.presenter = record.get("presenter")
         for field in record.fields:
             if field.key in {"link", "dial", "code"}:
