@@ -69,23 +69,18 @@ def parse_events(
     scientific = [
         s for s in sessions.events if is_scientific and not calendar.is_past(s.date)
     ]
-    frames = [
-        event for event in others if _is_conference_days(event, [*others, *scientific])
-    ]
-    timed = [event for event in others if event.time]
-    frames += [event for event in others if _is_frame(event, [*scientific, *timed])]
+    frames = [e for e in others if _is_frame(e, [*others, *scientific])]
     others = [event for event in others if event not in frames]
-    others += _group_sessions(blocks, title, scientific, calendar)
-    _zone_for_all(blocks, [d for o in others for d in (o, *o.sessions)])
-    events = [
-        to_event(event) for event in sorted(others, key=lambda event: event.first)
-    ]
+    grouped = any(s.kind in SCIENTIFIC_KINDS for s in scientific)
+    meeting = find_meeting(blocks, title, scientific, calendar) if grouped else None
+    others += [meeting] if meeting else scientific
+    drafts = [d for other in others for d in (other, *other.sessions)]
+    _zone_for_all(blocks, drafts)
+    events = [to_event(event) for event in sorted(others, key=lambda e: e.first)]
     unique_doubts = {(d.line, d.saw): d for d in calendar.doubts}.values()
-    doubts = [
-        d for d in unique_doubts if any(_covers(event, d.line) for event in events)
-    ]
+    doubts = [d for d in unique_doubts if any(_covers(e, d.line) for e in events)]
     doubts += [*calls.doubts, *rows.doubts]
-    for draft in (d for other in others for d in (other, *other.sessions)):
+    for draft in drafts:
         doubts += printed_time_doubts(draft.time, draft.first)
         if draft.replay_lines:
             ends = replay_end(draft.replay_text)
@@ -137,25 +132,18 @@ def _similar_titles(a: EventDraft, b: EventDraft) -> bool:
     return a.kind == b.kind or len(shared) >= 2
 
 
-def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool:
-    """Return whether another event gives the time within these days of a conference."""
-    if event.ends_on is None or event.date is None or event.kind != "presentation":
+def _is_frame(event: EventDraft, others: Sequence[EventDraft]) -> bool:
+    """Return whether the days of a conference hold what gives the hour, or sessions."""
+    first, last = event.date, event.ends_on
+    if first is None or last is None:
         return False
-    return any(
-        other.time is not None
-        and other.date is not None
-        and event.date <= other.date <= event.ends_on
-        and other.kind in {"presentation", "webcast"}
-        for other in others
-        if other is not event
-    )
-
-
-def _is_frame(event: EventDraft, sessions: Sequence[EventDraft]) -> bool:
-    """Return whether an “annual meeting” is a society's at which the sessions are held."""
-    if event.kind != "annual_meeting" or event.date is None or event.ends_on is None:
-        return False
-    return any(s.date and event.date <= s.date <= event.ends_on for s in sessions)
+    inside = [
+        o for o in others if o is not event and o.date and first <= o.date <= last
+    ]
+    if event.kind == "annual_meeting":  # a society's, not the company's
+        return any(o.time or o.kind in SCIENTIFIC_KINDS for o in inside)
+    talks = (o for o in inside if o.kind in {"presentation", "webcast"})
+    return event.kind == "presentation" and any(talk.time for talk in talks)
 
 
 def _covers(event: Event, line: int) -> bool:
@@ -213,17 +201,3 @@ def _zone_for_all(blocks: Sequence[Block], events: Sequence[EventDraft]) -> None
                         "time time", "time"
                     )
             return
-
-
-def _group_sessions(
-    blocks: Sequence[Block],
-    title: str,
-    sessions: list[EventDraft],
-    calendar: ReleaseCalendar,
-) -> list[EventDraft]:
-    """Return sessions under their meeting; those without a meeting as they are."""
-    posters = [s for s in sessions if s.kind in SCIENTIFIC_KINDS]
-    if not posters:
-        return sessions
-    meeting = find_meeting(blocks, title, sessions, calendar)
-    return [meeting] if meeting else sessions

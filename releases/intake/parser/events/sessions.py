@@ -309,8 +309,7 @@ class SessionReader:
             and ("bstract" in f.label or _FIGURE.search(f.value))
         ]
         numbers.sort(key=lambda f: "bstract" not in f.label)
-        printed = [f.printed for f in numbers] or [reference_in(words)]
-        event.reference = printed[0]
+        event.reference = numbers[0].printed if numbers else reference_in(words)
         event.presenter = record.get("presenter")
         for field in record.fields:
             if field.key in {"link", "dial", "code"}:
