@@ -100,8 +100,6 @@ def pieces_of(text: str, issuer: str | None) -> Kinds:
         return []
     if _SEAT.fullmatch(whole):
         return [("note", whole)]
-    if _is_whole(whole):
-        return [("org", whole)]
     kinds: Kinds = []
     for part in _SEPARATOR.split(_kept_whole(text)):
         words = bare(part.translate(_SHOWN))
@@ -154,13 +152,6 @@ def _is_audience(words: str) -> bool:
     if label is None or label[1] or label[2] or is_title(words) or is_role(words):
         return False
     return audience_of(words, label=True) is not None
-
-
-def _is_whole(text: str) -> bool:
-    """Return whether a line is one firm, though a slash or a bracket divides it."""
-    first = re.split(r"\s[/(]", text)[0]
-    alone = " " not in first and not is_title(first)
-    return first != text and alone and "," not in text and is_firm(text)
 
 
 def bare(part: str) -> str:

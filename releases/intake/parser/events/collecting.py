@@ -182,11 +182,8 @@ def _day_of_results(
             if not _WILL_REPORT.search(sentence):
                 continue
             ahead = [d for d in dates_in(sentence) if calendar.is_future(d)]
-            day = (
-                ahead[-1].nearest_to(calendar.dated)
-                if ahead and calendar.dated
-                else day
-            )
+            if ahead and calendar.dated:
+                day = ahead[-1].nearest_to(calendar.dated)
     return day
 
 
@@ -197,7 +194,5 @@ def _zone_for_all(blocks: Sequence[Block], events: Sequence[EventDraft]) -> None
         if match:
             for event in events:
                 if event.time is not None and event.tz is None:
-                    event.tz = f"{match['zone'].strip()} time".replace(
-                        "time time", "time"
-                    )
+                    event.tz = f"{match['zone']} time"
             return

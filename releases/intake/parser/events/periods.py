@@ -15,22 +15,20 @@ _PERIOD = re.compile(
 )
 # The months in which each period of a calendar year is reported, and how many years
 # after it that is.
-_REPORTED_IN = (
-    (re.compile(r"(?i)first.quarter|1st.quarter|Q1|1Q|three"), {4: 0, 5: 0, 6: 0}),
-    (
-        re.compile(
-            r"(?i)second.quarter|2nd.quarter|Q2|2Q|half|H1|1H|six|(?:first|1st).half"
+_REPORTED_IN = tuple(
+    (re.compile(rf"(?i){period}"), months)
+    for period, months in (
+        ("first.quarter|1st.quarter|Q1|1Q|three", {4: 0, 5: 0, 6: 0}),
+        (
+            "second.quarter|2nd.quarter|Q2|2Q|half|H1|1H|six|(?:first|1st).half",
+            {7: 0, 8: 0, 9: 0},
         ),
-        {7: 0, 8: 0, 9: 0},
-    ),
-    (
-        re.compile(r"(?i)third.quarter|3rd.quarter|Q3|3Q|nine"),
-        {10: 0, 11: 0, 12: 0},
-    ),
-    (
-        re.compile(r"(?i)fourth|4th|Q4|4Q|year|twelve|H2|2H|(?:second|2nd).half"),
-        {1: 1, 2: 1, 3: 1, 4: 1},
-    ),
+        ("third.quarter|3rd.quarter|Q3|3Q|nine", {10: 0, 11: 0, 12: 0}),
+        (
+            "fourth|4th|Q4|4Q|year|twelve|H2|2H|(?:second|2nd).half",
+            {1: 1, 2: 1, 3: 1, 4: 1},
+        ),
+    )
 )
 
 

@@ -21,21 +21,9 @@ _LASTS = re.compile(
     r"(?i)\bfor (?:about |approximately |at least |a period of |up to )?(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|ten|fourteen|thirty|sixty|ninety)(?:[- ](?:calendar|full))?[- ](?P<unit>day|week)s?\b"
 )
 _COUNTS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "ten": 10,
-    "fourteen": 14,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-}
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
 _SAME_ADDRESS = re.compile(
     r"(?i)\b(?:at|on|from|via) (?:the|that) same (?:web ?)?(?:address|site|page|location|link|url|place)\b"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from releases.intake.parser import vocabulary
@@ -310,15 +310,7 @@ def dateline_opening(index: int, block: Block) -> DatelineOpening | None:
     opening = _read_at(text)
     if opening is None or opening.evidence < DATELINE["enough"]:
         return None
-    return _with_index(opening, index, 0)
-
-
-def _with_index(opening: DatelineOpening, index: int, start: int) -> DatelineOpening:
-    return DatelineOpening(
-        index=index, places=opening.places, printed_date=opening.printed_date,
-        wire=opening.wire, starts=start, ends=opening.ends + start,
-        evidence=opening.evidence, blank=opening.blank,
-    )  # fmt: skip
+    return replace(opening, index=index)
 
 
 def dateline_within(
@@ -335,7 +327,7 @@ def dateline_within(
         if opening.evidence >= least and (
             best is None or opening.evidence > best.evidence
         ):
-            best = _with_index(opening, 0, start)
+            best = replace(opening, starts=start, ends=opening.ends + start)
     return best
 
 
