@@ -20,6 +20,7 @@ from releases.intake.parser.contacts.contact_lines import ADVISER, ContactLine, 
 from releases.intake.parser.contacts.pieces import is_region
 from releases.intake.parser.dates.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm
+from releases.intake.parser.tables.values import is_value
 from releases.intake.parser.weights import CONTACT_PAIRS, CONTACTS
 from releases.text.links import strip_markdown
 
@@ -111,11 +112,22 @@ def _is_cell(blocks: Sequence[Block], index: int) -> bool:
 def _table(block: Block) -> frozenset[str]:
     everything = " ".join(" ".join(row) for row in block.rows)
     reach = has_contact_details(block) and len(block.rows) <= _LONGEST_TABLE
-    if NOT_CONTACT.search(everything) or not reach:
+    if NOT_CONTACT.search(everything) or not (reach or _lists_names(block)):
         return frozenset(["barrier"])
+    if not reach:  # the house beside its people has the number below
+        return frozenset(["person", "org"])
     first = [facts_of(cell, None) for row in block.rows for cell in row if cell]
     labelled = any(facts.label for facts in first)
     return frozenset(["table", "reach", *(["label"] if labelled else [])])
+
+
+def _lists_names(block: Block) -> bool:
+    """Return whether a short table has people and no figures."""
+    cells = [cell for row in block.rows for cell in row if cell]
+    if len(block.rows) > _FEW or any(is_value(cell) for cell in cells):
+        return False
+    kinds = [kind for cell in cells for kind, _ in facts_of(cell, None).pieces[:1]]
+    return "person" in kinds and "other" not in kinds
 
 
 def _is_barrier(block: Block, text: str) -> bool:
@@ -144,12 +156,21 @@ def _asks_for_somebody(text: str) -> bool:
     One that begins with a sentence of news is news, whatever its last sentence asks for.
     """
     first = _FIRST_SENTENCE.match(text)
-    if first and facts_of(first.group(), None).label is None:
+    if first and not (
+        facts_of(first.group(), None).label or _names_somebody(first.group())
+    ):
         return False
     facts = facts_of(text, None)
     named = any(kind == "person" for kind, _ in facts.pieces[:_FEW])
     heard = facts.label is not None and facts.label.audience is not None
     return named or (heard and bool(facts.phones or facts.emails))
+
+
+def _names_somebody(text: str) -> bool:
+    """Return whether a sentence names a person, or has a number or an address."""
+    facts = facts_of(text, None)
+    people = any(kind == "person" for kind, _ in facts.pieces)
+    return people or bool(facts.phones or facts.emails or facts.urls)
 
 
 def _named(facts: ContactLine) -> Iterator[str]:

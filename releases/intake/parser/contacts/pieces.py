@@ -133,6 +133,9 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
         return [*kinds, ("aside" if aside else plain, words)]
     if (bracketed and not (is_title(words) and named)) or _VIA.match(words):
         return [*kinds, ("note", words)]
+    inner = _inner_label(words)
+    if inner:
+        return _extended([*kinds, ("label", inner[0])], inner[1], issuer)
     return _extended(kinds, words, issuer)
 
 
@@ -144,6 +147,13 @@ def _extended(kinds: Kinds, words: str, issuer: str | None) -> Kinds:
         if both and both[0][0] == "title" and both[0][1] != before:
             return [*kinds[:-1], *both]
     return [*kinds, *_part(words, issuer, after_person=last == "person")]
+
+
+def _inner_label(words: str) -> tuple[str, str] | None:
+    """Return the label that words begin with, and the rest: Media: Hart Partners."""
+    label = label_of(words) if ":" in words else None
+    heard = label and label[1] and audience_of(label[0], label=True)
+    return label[:2] if label and heard else None
 
 
 def _is_audience(words: str) -> bool:
