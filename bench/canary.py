@@ -63,7 +63,7 @@ class Due:
 
 
 class Proxy(ThreadingHTTPServer):
-    """Passes requests on, and what comes back through `lie`."""
+    """A proxy before the site, whose `lie` decides what each answer becomes."""
 
     daemon_threads = True
 
@@ -76,7 +76,7 @@ class Proxy(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Its address."""
+        """The proxy's address, without a path."""
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def paths(self, *, before: float) -> set[str]:
@@ -104,7 +104,7 @@ class ProxyHandler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
-        """Print nothing."""
+        """Leave the terminal to the results."""
 
 
 def is_list(path: str) -> bool:
@@ -131,20 +131,20 @@ def early(due: Due) -> Callable[[str, Answer], Answer]:
 
 
 def late(due: Due) -> Callable[[str, Answer], Answer]:
-    """Show it nowhere, as a cache does that still has what was before."""
+    """Keep lists and the release's paths as they were before its instant, as a stale cache does."""
 
     def lie(path: str, answer: Answer) -> Answer:
         if due.owns(path):
             return 404, b""
-        return answer[0], answer[1].replace(due.needle, b"") if is_list(
-            path
-        ) else answer[1]
+        if is_list(path):
+            return answer[0], answer[1].replace(due.needle, b"")
+        return answer
 
     return lie
 
 
 def different(due: Due) -> Callable[[str, Answer], Answer]:
-    """Alter each of its forms."""
+    """Alter the release's page, its other forms and its file by a byte."""
 
     def lie(path: str, answer: Answer) -> Answer:
         return answer[0], answer[1] + b" " * due.owns(path)
@@ -224,7 +224,7 @@ class Trial:
         public: Callable[[Due], Callable[[str, Answer], Answer]] | None = None,
         origin: Callable[[Due], Callable[[str, Answer], Answer]] | None = None,
     ) -> None:
-        """Lie across an instant, and print what lied and what was reported."""
+        """Have the proxies lie across an instant, and print what the canary reported."""
         due = self.schedule(name)
         self.public.asked, self.origin.asked = [], []
         self.public.lie = public(due) if public else honest
@@ -253,18 +253,18 @@ class Trial:
         return sum(p == first and due.instant + 1 < at < latest for at, p in asked)
 
     def _asked(self, due: Due) -> str:
-        """Return what was asked for, and whether the public address heard of the release."""
+        """Return which paths the canary requested, and whether one at the public address was the release's."""
         public = self.public.paths(before=due.instant)
         origin = self.origin.paths(before=due.instant)
         after = self.public.paths(before=time.time())
         own = {path for path in origin if due.owns(path)}
         of_one = {path for path in origin - own if is_list(path)}
-        told = any(due.owns(path) for path in public)
+        is_early = any(due.owns(path) for path in public)
         return (
             f"asked before: {len(public & LISTS)} of {len(LISTS)} lists, at the origin {len(own)} "
             f"own forms and {len(of_one)} lists of category and year; after: "
             f"{sum(due.owns(path) for path in after)} own forms; "
-            f"{'THE PUBLIC ADDRESS WAS ASKED FOR IT' if told else 'nothing told'}"
+            f"{'THE PUBLIC ADDRESS WAS ASKED FOR IT' if is_early else 'nothing told'}"
         )
 
 

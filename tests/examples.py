@@ -24,14 +24,9 @@ def examples(commit: int) -> int:
 
 
 def share(values: Sequence[T], number: int, *, one_in: int) -> list[T]:
-    """Return one in so many values for a commit, others for each number; all in a night.
+    """Return one in so many values for a commit, other ones by `number`; all in a night.
 
     So of many addresses and many ways to ask, a commit tries each with some of the others.
     """
     step = {"commit": one_in, "nightly": 1}[PROFILE]
     return list(values[number % step :: step])
-
-
-def sample(values: Sequence[T], *, one_in: int) -> set[T]:
-    """Return the first of each so many values for a commit, and all in a night."""
-    return set(values[:: {"commit": one_in, "nightly": 1}[PROFILE]])

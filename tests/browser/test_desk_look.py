@@ -63,8 +63,8 @@ class TheDesk(BrowserTestCase):
             for size, scheme in share(LOOKS, number, one_in=3):
                 with self.subTest(path=path, width=size[0], scheme=scheme):
                     self.desk.emulate_media(color_scheme=scheme)
-                    found = Axe().run(self.look_at(path, size), options=RULES)
-                    assert [row["id"] for row in found.response["violations"]] == []
+                    result = Axe().run(self.look_at(path, size), options=RULES)
+                    assert [row["id"] for row in result.response["violations"]] == []
 
     def test_save_stays_in_view_and_a_bar_at_the_bottom_has_it_on_a_phone(self) -> None:
         for size in (WIDE, TABLET, PHONE):

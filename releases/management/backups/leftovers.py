@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -32,5 +33,5 @@ def alone(lock: str, *, prefix: str) -> Iterator[int]:
             ) from None
         for left in settings.VAR.glob(f"{prefix}*/"):
             shutil.rmtree(left, ignore_errors=True)
-        fcntl.fcntl(file, fcntl.F_SETFD, 0)  # programs inherit it
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - it has no keyword
         yield file.fileno()

@@ -60,8 +60,9 @@ _LABEL_WITHIN = re.compile(
 )
 # An extension beside a name, of a number on another line.
 _EXTENSION = re.compile(r"(?<=[a-z]),?\s(?:ext|x)\.?\s?\d{1,5}(?=\s?\(|$)")
-# Allergan , Inc.: a blank that a copy left where a link ended.
+# The line that a copy drew below a heading, on the heading's own line.
 _UNDERLINE = re.compile(r"\s-(?:\s?-{3,})+\s")
+# Allergan , Inc.: a blank that a copy left where a link ended.
 _LOOSE_COMMA = re.compile(r"(?<=\w) (?=,)")
 _ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
 _BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")

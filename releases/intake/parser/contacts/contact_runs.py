@@ -57,7 +57,7 @@ def contact_runs(
 
 
 def _entry(features: frozenset[str], left: int) -> float:
-    """Return what beginning a contact block at a block costs; a gap above it does not."""
+    """Return the points that a contact block costs which begins here; a gap above is free."""
     gap = CONTACTS["gap"] if "gap" in features else 0.0
     if "label" in features:
         return CONTACTS["enter_at_label"] - gap

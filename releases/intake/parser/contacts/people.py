@@ -158,7 +158,7 @@ class _Desk:
 
 
 def _shared(people: Sequence[Person]) -> list[Person]:
-    """Return the people; those below a desk's number who have none are reached there."""
+    """Return the people, with a desk's number for those below it who have none of their own."""
     kept: list[Person] = []
     desk: Person | None = None
     for person in people:
