@@ -33,26 +33,32 @@ demo: setup ## Load the demo newsroom and serve it (make demo PORT=9000 elsewher
 setup: .venv/ready var/secret-key ## Install what is needed and load the demo newsroom
 	@$(DEMO) $(BIN)/python manage.py demo --address $(ADDRESS)
 
+# uv takes seconds where pip takes a minute. It does not read pip.conf: where it finds no
+# package, pip looks.
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check
+UV = $$(grep --only-matching '^uv==[0-9.]*' requirements-dev.txt)
 .venv/ready: requirements.txt requirements-dev.txt
 	@echo "Installing the packages of requirements-dev.txt into .venv ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@$(PIP) $(UV)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements-dev.txt \
+		|| $(PIP) --requirement requirements-dev.txt
 	@touch $@
 
 var/secret-key: .venv/ready
 	@umask 077; mkdir -p var; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-# Two checks at a time; the tests use all cores by themselves.
+# Three at a time, since tests that wait for servers, browsers and clocks leave time on the
+# cores. Each prints when it is done.
 test: ## Run everything that CI runs
-	@$(MAKE) --jobs=2 --output-sync=target checks
-	@$(MAKE) sqlite postgresql
+	@$(MAKE) --jobs=3 --output-sync=target checks sqlite postgresql
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
-	$(PYTEST) -p tests.site_role
+	$(PYTEST) $(CORES) -p tests.site_role
 
 quick: .venv/ready format lint types layers ## Check the code, and run the tests that need no browser, no server and one engine
-	$(PYTEST) -m "not slow"
+	$(PYTEST) $(CORES) -m "not slow"
 
 checks: types debian catalogue format lint layers migrations deploy ## Check everything but the tests, the longest first
 
@@ -102,9 +108,9 @@ $(TOOLS)/ready: requirements-audit.txt
 
 # For every system and Python that irsite runs on. A package that is locked already keeps
 # its version, until requirements.txt needs another.
-LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
-lock: $(TOOLS)/ready ## Write the exact packages and hashes that a site installs (requirements.lock)
+lock: .venv/ready ## Write the exact packages and hashes that a site installs (requirements.lock)
 	$(LOCK) requirements.txt --output-file requirements.lock
 	$(LOCK) requirements-rq.txt --constraint requirements.lock --output-file requirements-rq.lock
 	$(LOCK) requirements-sentry.txt --constraint requirements.lock --output-file requirements-sentry.lock
@@ -124,11 +130,11 @@ audit: $(TOOLS)/ready ## List the site's packages (var/audit/sbom.json), and loo
 	@$(PYTHON) ops/read_audit.py $(AUDIT)/audit.json
 
 # One process for each core, a class of tests staying whole on one of them.
-TESTS = -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
-PYTEST = $(BIN)/python $(TESTS)
+CORES = --numprocesses=logical --dist=loadscope --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest
 # Each worker of pytest-xdist is measured; the filters pass over what measuring warns of.
 COVERAGE = .coverage.json
-MEASURED = $(BIN)/python -m slipcover --json --out $(COVERAGE) $(TESTS) -p tests.every_template \
+MEASURED = $(BIN)/python -m slipcover --json --out $(COVERAGE) -m pytest $(CORES) -p tests.every_template \
 	-W "ignore::pytest.PytestAssertRewriteWarning" -W "ignore:Unable to activate:RuntimeWarning"
 # What knows its engine: tests/test_house_rules.py says which tests must be here. All
 # tests run on PostgreSQL every night.
@@ -141,21 +147,21 @@ ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts \
 	tests/workspace/test_edit_conflicts.py tests/workspace/test_edit_conflict_rows.py \
 	tests/workspace/test_concurrent_saves.py
 # Of those folders, what asks the database through the ORM alone: every night too.
-NIGHTLY = alerts/test_killed_couriers.py alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py alerts/test_event_mail.py \
-	alerts/test_failed_mails.py alerts/test_invitations.py alerts/test_languages.py \
-	alerts/test_mail_tests.py alerts/test_mime.py alerts/test_release_mail.py \
-	alerts/test_reminders.py alerts/test_sent_mark.py alerts/test_smtp.py desk/checks \
-	desk/test_changing.py desk/test_emergency.py desk/test_every_order.py desk/test_export.py \
-	desk/test_external_records.py desk/test_hold.py desk/test_languages.py \
-	desk/test_publishing.py desk/test_shared_events.py desk/test_site_profile.py \
-	management/test_canary.py management/test_couriers.py management/test_deliver.py \
-	management/test_demo_mailbox.py management/test_hub_pinger.py management/test_listening.py \
-	management/test_mirror.py management/test_operator_port.py management/test_signing_key.py \
-	management/test_stop_signals.py management/test_waking.py management/test_worker_link.py \
-	readers/test_keys.py record/test_children.py record/test_generation.py \
-	record/test_redline.py record/test_release_parts.py record/test_signing.py \
-	record/test_verifier.py record/test_verify.py record/test_verify_signatures.py \
-	record/test_withdrawal_notices.py
+NIGHTLY = alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py \
+	alerts/test_event_mail.py alerts/test_failed_mails.py alerts/test_invitations.py \
+	alerts/test_killed_couriers.py alerts/test_languages.py alerts/test_mail_tests.py \
+	alerts/test_mime.py alerts/test_release_mail.py alerts/test_reminders.py \
+	alerts/test_sent_mark.py alerts/test_smtp.py desk/checks desk/test_changing.py \
+	desk/test_emergency.py desk/test_every_order.py desk/test_export.py \
+	desk/test_external_records.py desk/test_hold.py desk/test_languages.py desk/test_publishing.py \
+	desk/test_shared_events.py desk/test_site_profile.py management/test_canary.py \
+	management/test_couriers.py management/test_deliver.py management/test_demo_mailbox.py \
+	management/test_hub_pinger.py management/test_listening.py management/test_mirror.py \
+	management/test_operator_port.py management/test_signing_key.py management/test_stop_signals.py \
+	management/test_waking.py management/test_worker_link.py readers/test_keys.py \
+	record/test_children.py record/test_generation.py record/test_redline.py \
+	record/test_release_parts.py record/test_signing.py record/test_verifier.py \
+	record/test_verify.py record/test_verify_signatures.py record/test_withdrawal_notices.py
 IGNORED = $(addprefix --ignore=tests/,$(NIGHTLY))
 
 sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage, and see that every template is rendered

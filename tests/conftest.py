@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     # CI repeats itself; people's machines try other examples each time.
     hypothesis.settings.register_profile(
-        PROFILE, max_examples=examples(25), deadline=None, derandomize=REPEATABLE
+        PROFILE, max_examples=examples(15), deadline=None, derandomize=REPEATABLE
     )
     hypothesis.settings.load_profile(PROFILE)
     settings.VAR = Path(SCRATCH.name)

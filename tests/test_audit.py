@@ -72,7 +72,6 @@ class TheAudit(SimpleTestCase):
         assert {line.partition("==")[0] for line in pinned} == {
             "cyclonedx-bom",
             "pip-audit",
-            "uv",
         }
         assert all(re.match(r"[\w-]+==\S+  # \S", line) for line in pinned)
         target = text("Makefile").partition("\naudit:")[2]

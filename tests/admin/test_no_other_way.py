@@ -96,7 +96,7 @@ class NoOtherWay(DeskTestCase):
                 client = Client(raise_request_exception=False)
                 if person:
                     client.force_login(person)
-                for path in share(addresses, number, one_in=3):
+                for path in share(addresses, number, one_in=5):
                     for action in LIST_ACTIONS if path.endswith("/release/") else ("",):
                         sent = ALL_AT_ONCE | {
                             "action": action,

@@ -17,6 +17,7 @@ import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
 from tests.alerts.mail_server import MailServer, mail_server
+from tests.examples import nightly
 from tests.newsroom import ROOT, Newsroom, eventually, temporary_newsroom
 from tests.page_server import page_server
 
@@ -125,6 +126,7 @@ class CouriersAsProcesses(TestCase):
         """Return whether the server has more than so many mails."""
         return len(self.server.received) > mails
 
+    @nightly
     def test_killed_they_deliver_what_is_owed_and_repeat_at_most_one_a_kill(
         self,
     ) -> None:

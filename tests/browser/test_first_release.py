@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from releases.models import Release
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_boilerplate, make_issuer, make_user
+from tests.examples import nightly
 
 HEADLINE = "Larkmoor Reports Third Quarter Results"
 
@@ -40,6 +41,7 @@ class ThePlainPath(BrowserTestCase):
         expect(desk.get_by_text("Approved. Public from")).to_be_visible()
         self.the_public_reads()
 
+    @nightly
     def test_a_second_person_approves(self) -> None:
         make_user("ada", groups=("Authors",))
         make_user("carl", groups=("Counsel",))

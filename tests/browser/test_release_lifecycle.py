@@ -33,7 +33,7 @@ Dana Whitlock
 ir@example.com
 """
 # What a page of the desk, a password and a click take, with room to spare.
-SOON = dt.timedelta(seconds=15)
+SOON = dt.timedelta(seconds=10)
 
 
 class TheWalk(BrowserTestCase):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.models import User
 from django.test import Client, TestCase, override_settings
@@ -167,10 +167,13 @@ class UnderEmbargo(TestCase):
             sign_pending()
 
     def answers(
-        self, *, at: dt.datetime, others: tuple[Way, ...] = OTHER_WAYS
+        self,
+        addresses: Sequence[str] = ADDRESSES,
+        *,
+        at: dt.datetime,
+        others: tuple[Way, ...] = OTHER_WAYS,
     ) -> dict[str, tuple[object, ...]]:
         """Return what the public gets at each address, by each method and condition."""
-        addresses = [*ADDRESSES, *self.files]
         with travel(at):
             return {
                 f"{method} {address} {headers}": (
@@ -178,8 +181,8 @@ class UnderEmbargo(TestCase):
                     sorted(answer.headers.items()),
                     answer.getvalue() if answer.streaming else answer.content,
                 )
-                for number, address in enumerate(addresses)
-                for method, headers in (PLAIN, *share(others, number, one_in=2))
+                for number, address in enumerate([*addresses, *self.files])
+                for method, headers in (PLAIN, *share(others, number, one_in=4))
                 for answer in [self.client.generic(method, address, headers=headers)]
             }
 
@@ -234,14 +237,17 @@ class UnderEmbargo(TestCase):
 
     def test_its_page_is_the_404_of_what_does_not_exist(self) -> None:
         schedule(self.release, live_from=SEVEN)
-        answers = self.answers(at=SEVEN - MICROSECOND, others=())
-        missing = answers["GET /no/such/page/ {}"]
-        for address in (
+        pages = (
             "/releases/2026/merger/",
             "/releases/2026/merger/versions/1/",
             "/events/merger-call/",
-            *self.files,
-        ):
+        )
+        missing_page = "/no/such/page/"
+        answers = self.answers(
+            [*pages, missing_page], at=SEVEN - MICROSECOND, others=()
+        )
+        missing = answers[f"GET {missing_page} {{}}"]
+        for address in (*pages, *self.files):
             with self.subTest(address):
                 assert answers[f"GET {address} {{}}"] == missing
 

@@ -112,7 +112,7 @@ class UnderEmbargo(TestCase):
             return {
                 address: answer(address)
                 for number, asked in enumerate(words)
-                for filter_ in share(FILTERS, number, one_in=2)
+                for filter_ in share(FILTERS, number, one_in=4)
                 for address in [search_page(asked, filter_)]
             }
 
@@ -137,7 +137,7 @@ class UnderEmbargo(TestCase):
         self.index()
         with travel(JUST_BEFORE):
             for number, (secret, never) in enumerate(SECRETS.items()):
-                for more in share(FILTERS, number, one_in=2):
+                for more in share(FILTERS, number, one_in=4):
                     with self.subTest(secret, more=more):
                         pages = [search_page(words, more) for words in (secret, never)]
                         with CaptureQueriesContext(connection) as asked:

@@ -22,7 +22,7 @@ from tests import builders
 release = builders.make_release(slug="results", contacts=(builders.make_contact(),),
     events=(builders.make_event(slug="call"),))
 at = timezone.now()
-release.go_live_at = at.replace(microsecond=0) + dt.timedelta(seconds=12)
+release.go_live_at = at.replace(microsecond=0) + dt.timedelta(seconds=9)
 release.save()
 builders.approve(release, at=at)
 print(release.go_live_at.isoformat())

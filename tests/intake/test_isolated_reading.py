@@ -17,6 +17,7 @@ from releases.intake.exports.release import read_release
 from releases.intake.isolated_reading import Limits, ReadingPool, ReadingStopped
 from releases.intake.reading_process import answer_to
 from releases.intake.reading_values import decode_answer, encode_answer
+from tests.examples import share
 from tests.intake.expectations import FOLDER
 from tests.intake.word import build_docx, paragraph
 
@@ -45,7 +46,7 @@ class AReading(TestCase):
         assert isolated_reading.read_release(item) == read_release(item)
 
     def test_every_specimen_passes_between_the_processes_unchanged(self) -> None:
-        for path in sorted(FOLDER.glob("*.txt")):
+        for path in share(sorted(FOLDER.glob("*.txt")), 0, one_in=4):
             with self.subTest(path.name):
                 document = readers.read_file(path.read_bytes(), path.name)
                 assert decode_answer(encode_answer(document)) == document

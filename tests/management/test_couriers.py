@@ -61,6 +61,8 @@ class TheCouriers(SimpleTestCase):
         self.couriers.keep_running()
         old = list(self.couriers._processes)  # noqa: SLF001 - to compare
         assert eventually(lambda: all(ignores_sigterm(each.pid) for each in old))
+        # The new ones end when the test does.
+        self.run_code("import sys; sys.stdin.read()")
         self.couriers.replace()
         self.couriers.keep_running()
         assert len(self.pids()) == 2

@@ -29,6 +29,7 @@ from releases.management.deployment.exceptions import CannotInstall
 from releases.management.serving import start_checks
 from tests.builders import SEVEN, make_user, put_on_record
 from tests.clock import travel
+from tests.examples import nightly
 from tests.newsroom import Newsroom, temporary_database
 from tests.record.rows import on_postgresql
 
@@ -197,6 +198,7 @@ class AnEmptyMachine(TestCase):
     """Is installed from nothing: each test that needs a server of its own does so too."""
 
     @on_postgresql
+    @nightly
     def test_the_owner_migrates_and_the_sites_role_installs(self) -> None:
         with two_roles() as (owner, site), tempfile.TemporaryDirectory() as folder:
             newsroom = Newsroom(Path(folder), database=site)

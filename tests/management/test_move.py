@@ -34,6 +34,7 @@ from releases.models import Publication, WebWorker
 from releases.readers.database import READERS
 from releases.readers.models import Subscriber
 from tests.builders import SEVEN, make_attachment, make_release, put_on_record
+from tests.examples import nightly
 from tests.newsroom import Newsroom, empty_newsroom, temporary_database
 from tests.readers.rows import make_subscriber
 
@@ -253,6 +254,7 @@ class TheDigests(SimpleTestCase):
 class FromOneEngineToTheOther(SimpleTestCase):
     """And back: the same rows, pages and seals each time."""
 
+    @nightly
     def test_the_site_is_the_same_on_postgresql_and_back(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         server = os.environ["IRSITE_DATABASE"]

@@ -28,6 +28,7 @@ from releases.management.serving.supervisor import (
     STREAM_VARIABLE,
     Supervisor,
 )
+from tests.examples import nightly
 from tests.newsroom import (
     ROOT,
     Newsroom,
@@ -121,6 +122,7 @@ class TheServer(TestCase):
         page = f"/releases/{time.gmtime().tm_year}/published/"
         assert eventually(lambda: self.status(page) == 200)
 
+    @nightly
     def test_a_worker_that_is_killed_is_replaced(self) -> None:
         assert eventually(self.settled, within=30)
         before = self.workers()
