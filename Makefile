@@ -48,10 +48,11 @@ UV = $$(grep --only-matching '^uv==[0-9.]*' requirements-dev.txt)
 var/secret-key: .venv/ready
 	@umask 077; mkdir -p var; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-# Three at a time, since tests that wait for servers, browsers and clocks leave time on the
-# cores. Each prints when it is done.
+# The tests of both engines at once: waiting for servers, browsers and clocks leaves time on the
+# cores. Each engine prints when it is done.
 test: ## Run everything that CI runs
-	@$(MAKE) --jobs=3 --output-sync=target checks sqlite postgresql
+	@$(MAKE) --jobs=3 --output-sync=target checks
+	@$(MAKE) --jobs=2 --output-sync=target sqlite postgresql
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
