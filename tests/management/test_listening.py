@@ -13,6 +13,7 @@ import pytest
 
 from releases.management.serving import listening
 from releases.management.serving.exceptions import CannotServe
+from tests.newsroom import free_port
 
 ANY = str(ipaddress.IPv4Address(0))
 FAMILIES = {
@@ -77,7 +78,7 @@ class ThePort(TestCase):
             with (
                 self.subTest(host),
                 pytest.raises(CannotServe, match=reason),
-                listening.reserved_port(host, 8000),
+                listening.reserved_port(host, free_port()),
             ):
                 pass
 
