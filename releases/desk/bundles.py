@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,16 @@ from releases.record.freeze import issuer_zone, refreeze
 from releases.record.frozen_pages import FrozenPage
 
 
+@contextlib.contextmanager
+def refusal_if_too_late() -> Iterator[None]:
+    """Raise InstantHasCome, with what to do, where the record raises TooLate."""
+    try:
+        yield
+    except publishing.TooLate as error:
+        raise InstantHasCome(f"{error} {_('Choose a later time.')}") from None
+
+
+@refusal_if_too_late()
 def publish_bundle(
     pages: list[FrozenPage],
     *,
@@ -33,18 +44,15 @@ def publish_bundle(
     `authorization` is that of all pages, or of each in their order.
     Raises InstantHasCome if the instant is past, or too near to commit before it.
     """
-    try:
-        return publishing.publish(
-            pages,
-            at=at,
-            by=by,
-            zone=issuer_zone(),
-            notice=notice,
-            imported=imported,
-            authorization=authorization,
-        )
-    except publishing.TooLate as error:
-        raise InstantHasCome(f"{error} {_('Choose a later time.')}") from None
+    return publishing.publish(
+        pages,
+        at=at,
+        by=by,
+        zone=issuer_zone(),
+        notice=notice,
+        imported=imported,
+        authorization=authorization,
+    )
 
 
 def republish_bundles(called_off: Iterable[Publication], *, by: journal.Actor) -> None:

@@ -13,7 +13,6 @@ from releases.desk.item_publishing import noon, publish_page
 from releases.models import Publication, Report, SitePage
 from releases.models.record.kinds import Kind
 from releases.record import publishing
-from releases.record.clock import next_second, read_clock
 from releases.record.freeze import issuer_zone
 from releases.record.freeze_site_documents import freeze_report, freeze_site_page
 from releases.record.frozen_pages import FrozenPage
@@ -56,12 +55,15 @@ def publish_item(item: SiteDocument, *, by: User) -> publishing.PublishResult:
     """
     publishing.lock_record()
     page = freeze_item(item)
-    instant = next_second(read_clock())
     zone = issuer_zone()
-    dated = _earlier_noon(item, instant, zone=zone)
-    is_import = dated is not None and _may_be_imported(item)
-    imported = publishing.Import(dated=dated) if dated and is_import else None
-    result = publish_page(item, page, by=by, zone=zone, imported=imported)
+
+    def publish_at(instant: dt.datetime) -> publishing.PublishResult:
+        dated = _earlier_noon(item, instant, zone=zone)
+        is_import = dated is not None and _may_be_imported(item)
+        imported = publishing.Import(dated=dated) if dated and is_import else None
+        return publish_page(item, page, by=by, zone=zone, at=instant, imported=imported)
+
+    result = publishing.as_soon_as_possible(publish_at)
     sign_after_commit()
     return result
 

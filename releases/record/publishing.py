@@ -8,7 +8,7 @@ import zoneinfo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -33,6 +33,8 @@ from releases.record.proof.signing import sign_after_commit
 
 # How far ahead of "now" a slow machine is given to commit, in the end.
 NO_LEAD, LONGEST_LEAD = dt.timedelta(), 8 * MARGIN
+
+Result = TypeVar("Result")
 
 
 class TooLate(Exception):
@@ -105,18 +107,28 @@ def publish(
         imported=imported,
         authorizations=authorization,
     )
-    result = _in_time(write, at=at) if at else _as_soon_as_possible(write)
+    publish_at = partial(_in_time, write)
+    result = publish_at(at) if at else as_soon_as_possible(publish_at)
     if not imported:
         sign_after_commit()
     return result
 
 
-def _as_soon_as_possible(write: Callable[..., PublishResult]) -> PublishResult:
-    """Write for the next second, or for a later one if that took too long."""
+@transaction.atomic
+def as_soon_as_possible(attempt: Callable[[dt.datetime], Result]) -> Result:
+    """Return what an attempt to publish does for the next second, or for a later one.
+
+    An attempt gets the instant (UTC) for which it publishes. Where it raises TooLate, all
+    that it wrote is rolled back, and another is made for a second later, then for two, four
+    and eight: whatever depends on the instant, such as the year of an address, is for the
+    attempt to find out. Raises TooLate where the last one took too long as well.
+    """
     lead = NO_LEAD
     while True:
+        instant = next_second(lock_record() + lead)
         try:
-            return _in_time(write, lead=lead)
+            with transaction.atomic():
+                return attempt(instant)
         except TooLate:
             if lead >= LONGEST_LEAD:
                 raise
@@ -124,17 +136,10 @@ def _as_soon_as_possible(write: Callable[..., PublishResult]) -> PublishResult:
 
 
 def _in_time(
-    write: Callable[..., PublishResult],
-    *,
-    at: dt.datetime | None = None,
-    lead: dt.timedelta = NO_LEAD,
+    write: Callable[..., PublishResult], instant: dt.datetime
 ) -> PublishResult:
-    """Write what goes live at `at`, or in the next second after `lead`.
-
-    Writes nothing and raises TooLate if that took too long.
-    """
+    """Write what goes live at the instant. Raises TooLate if that took too long."""
     now = lock_record()
-    instant = at or next_second(now + lead)
     _require_ahead(instant, now)
     try:
         with transaction.atomic():  # so that the clock can still be read after an error

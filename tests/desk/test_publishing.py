@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 
 from django.test import TestCase
 
 import pytest
 
-from releases.desk import site_profile, transitions
+from releases.desk import site_documents, site_profile, transitions
 from releases.models import JournalEntry, Publication, Release, State
+from releases.models.record.kinds import Kind
 from tests.builders import (
     SEVEN,
     approve,
@@ -21,6 +24,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
+    make_report,
     make_user,
     publication_of,
     publish,
@@ -28,6 +32,7 @@ from tests.builders import (
     submit,
 )
 from tests.clock import MICROSECOND, SECOND, travel
+from tests.record.slow_publishing import taking_until
 
 HOUR = dt.timedelta(hours=1)
 
@@ -69,6 +74,66 @@ class APublishedRelease(TestCase):
         publish(disclaimers=(disclaimer,))
         disclaimer.refresh_from_db()
         assert disclaimer.in_use
+
+
+class APublishingAcrossNewYear(TestCase):
+    """What is published "now" belongs to the year in which it goes live."""
+
+    new_year = dt.datetime(2027, 1, 1, 5, 0, tzinfo=dt.UTC)  # in the issuer's zone
+
+    @contextlib.contextmanager
+    def slow(self) -> Iterator[None]:
+        """Begin two seconds before the year ends, and write until three seconds after."""
+        with (
+            travel(self.new_year - 2 * SECOND) as clock,
+            taking_until(self.new_year + 3 * SECOND, clock),
+        ):
+            yield
+
+    def setUp(self) -> None:
+        make_issuer()
+
+    def test_a_release_gets_an_address_of_that_year(self) -> None:
+        with self.slow():
+            release = approve(make_release(), at=self.new_year - 2 * SECOND)
+        publication = publication_of(release)
+        assert publication.live_from > self.new_year + 3 * SECOND
+        assert publication.year == 2027
+        assert publication.address == release.address
+        assert release.address.startswith("2027/")
+
+    def test_a_correction_keeps_the_address_of_the_first_version(self) -> None:
+        release = publish(at=self.new_year - HOUR)
+        with travel(self.new_year - HOUR / 2):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
+        with self.slow():
+            approve(release, at=self.new_year - 2 * SECOND)
+        publication = publication_of(release)
+        assert (publication.number, publication.year) == (2, 2026)
+        assert release.address.startswith("2026/")
+
+    def test_a_version_that_went_public_meanwhile_is_not_called_off(self) -> None:
+        release = publish(at=self.new_year - HOUR)
+        instant = self.new_year + 2 * SECOND
+        before = self.new_year - HOUR / 2
+        with travel(before):
+            transitions.correct(release, by=author(), at=before, notice="A figure.")
+            schedule(release, live_from=instant, approved_at=before)
+            transitions.correct(release, by=author(), at=before, notice="Two.")
+        with self.slow():
+            approve(release, at=self.new_year - 2 * SECOND, calls_off=True)
+        versions = Publication.objects.releases().not_called_off()
+        instants = versions.order_by("number").values_list("live_from", flat=True)
+        assert len(instants) == 3
+        assert instants[1] == instant
+
+    def test_a_report_of_its_last_day_is_dated_by_that_day(self) -> None:
+        report = make_report(dated=dt.date(2026, 12, 31))
+        with self.slow():
+            site_documents.publish_item(report, by=counsel())
+        publication = Publication.objects.get(kind=Kind.REPORT)
+        assert publication.year == 2026
+        assert publication.dated < self.new_year < publication.live_from
 
 
 class ARelease(TestCase):

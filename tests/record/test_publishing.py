@@ -15,7 +15,7 @@ from typing import Any
 from unittest import mock
 
 from django.db import IntegrityError, connection, connections, transaction
-from django.db.models.signals import ModelSignal, post_save, pre_save
+from django.db.models.signals import pre_save
 from django.test import TestCase
 
 import pytest
@@ -24,9 +24,10 @@ from releases.models import JournalEntry, Publication
 from releases.record import journal, publishing
 from releases.record.clock import COMMIT, read_clock
 from tests.builders import SEVEN
-from tests.clock import MICROSECOND, SECOND, StoppedClock, travel
+from tests.clock import MICROSECOND, SECOND, travel
 from tests.live import CommittingTestCase
 from tests.record.rows import by_update, contents, insert, page, unsaved
+from tests.record.slow_publishing import signals_of_insertion, taking_until
 
 PEOPLE = 8
 
@@ -211,33 +212,6 @@ class TwoWithoutALock(Racing):
         assert outcomes[0] is None
         assert isinstance(outcomes[1], IntegrityError)
         assert self.standing() == []
-
-
-@contextlib.contextmanager
-def taking_until(
-    moment: dt.datetime, clock: StoppedClock, *, signal: ModelSignal = post_save
-) -> Iterator[None]:
-    """Move the clock when a publication is saved: the transaction takes that long."""
-
-    def move(**kwargs: Any) -> None:
-        clock.move_to(moment)
-
-    signal.connect(move, sender=Publication)
-    try:
-        yield
-    finally:
-        signal.disconnect(move, sender=Publication)
-
-
-def signals_of_insertion() -> tuple[ModelSignal, ...]:
-    """Return the signals before rows are inserted, which the database refuses late, and after.
-
-    With the savepoint PostgreSQL takes the test's clock back, which no real one does: the
-    signal before them says nothing there.
-    """
-    if connection.vendor == "postgresql":
-        return (post_save,)
-    return pre_save, post_save
 
 
 class TheEdgeOfACommit(TestCase):

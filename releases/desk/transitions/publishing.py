@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from releases.models import Disclaimer, Publication, Release, State
 from releases.models.record.kinds import Kind, Notice
 from releases.record import publishing
 from releases.record.authorization import Authorization
+from releases.record.freeze import issuer_zone
 from releases.record.frozen_pages import FrozenPage
 
 
@@ -106,13 +108,30 @@ def publish_approved(
     as who approved the first of the languages.
     """
     _require_one_instant(languages)
+    release = languages[0].context.release
+    publish_at = partial(_publish_at, languages, by=by, calls_off=calls_off)
+    with bundles.refusal_if_too_late():
+        if release.go_live_at:
+            return publish_at(instant_of(release))
+        return publishing.as_soon_as_possible(publish_at)
+
+
+def _publish_at(
+    languages: Sequence[ApprovedRelease],
+    instant: dt.datetime,
+    *,
+    by: User,
+    calls_off: bool,
+) -> publishing.PublishResult:
+    """Publish all languages for the instant. Raises TooLate if that took too long."""
     first = languages[0].context
-    instant = instant_of(first.release)
     bundle: dict[tuple[Kind, str], tuple[FrozenPage, Authorization]] = {}
     called_off: list[Publication] = []
     addresses = []
     for approved in languages:
         release = approved.context.release
+        # An attempt for an earlier instant may have given it an address of another year.
+        release.refresh_from_db(fields=["address", "slug"])
         address = release.address or choose_address(release, instant)
         addresses.append(address)
         page = replace(approved.context.page, address=address)
@@ -125,10 +144,11 @@ def publish_approved(
             mark_approved(release, address, approved_by=by, approved_at=first.at)
         else:
             mark_approved(release, address)
-    outcome = bundles.publish_bundle(
+    outcome = publishing.publish(
         [page for page, _ground in bundle.values()],
-        at=instant if first.release.go_live_at else None,
+        at=instant,
         by=by,
+        zone=issuer_zone(),
         notice=Notice.CORRECTION if first.release.notice else Notice.NONE,
         authorization=[ground for _page, ground in bundle.values()],
     )
