@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
+from releases.management.serving.ending import end_processes
+
 logger = logging.getLogger(__name__)
 
 # Tells a courier to end when its standard input does: its supervisor is gone then.
@@ -98,15 +100,8 @@ class Couriers:
         """End them after the mails in the air."""
         processes = [*self._processes, *self._outgoing]
         self._processes, self._outgoing = [], []
+        end_processes(processes, within=STOP_TIMEOUT)
         for courier in processes:
-            courier.terminate()
-        deadline = time.monotonic() + STOP_TIMEOUT
-        for courier in processes:
-            try:
-                courier.wait(max(deadline - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
-                courier.kill()
-                courier.wait()
             close_input(courier)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from releases.management.serving.ending import wait_or_kill
 from releases.management.serving.listening import reachable_host
 
 logger = logging.getLogger(__name__)
@@ -73,11 +74,7 @@ class StreamProcess:
             return
         assert process.stdin is not None
         process.stdin.close()
-        try:
-            process.wait(STOP_TIMEOUT)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        wait_or_kill(process, within=STOP_TIMEOUT)
 
 
 def stream_command(

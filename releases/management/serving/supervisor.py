@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.management.serving.couriers import Couriers
+from releases.management.serving.ending import end_processes
 from releases.management.serving.exceptions import CannotServe
 from releases.management.serving.operator_port import OperatorPort
 from releases.management.serving.stream_process import StreamProcess
@@ -148,7 +149,7 @@ class Supervisor:
             if not self._stop.is_set():
                 self._keep_companions()
             if self._stop.is_set() or reports.failure is not None:
-                self._terminate([self._server, *self._outgoing])
+                end_processes([self._server, *self._outgoing], within=STOP_TIMEOUT)
             elif self._reload and self._is_quiet():
                 self._reload = False
                 self._outgoing.append(self._server)
@@ -179,17 +180,6 @@ class Supervisor:
         for generation in self._orphaned:
             reports.end_workers(generation)
         self._orphaned = []
-
-    def _terminate(self, servers: list[subprocess.Popen[bytes]]) -> None:
-        for server in servers:
-            server.terminate()
-        deadline = time.monotonic() + STOP_TIMEOUT
-        for server in servers:
-            try:
-                server.wait(max(deadline - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
 
     def _is_quiet(self) -> bool:
         """Return whether new workers have time to start before the site changes."""
