@@ -22,6 +22,7 @@ from django.utils import timezone
 
 import pytest
 
+from releases.management.backups import child_processes
 from releases.management.moving import move, table_copies
 from releases.management.moving.exceptions import CannotMove
 from releases.management.moving.table_copies import canonical
@@ -38,7 +39,22 @@ from tests.examples import nightly
 from tests.newsroom import Newsroom, empty_newsroom, temporary_database
 from tests.readers.rows import make_subscriber
 
+REAL_RUN = TargetSite.run
 PAGES = "abc  /\ndef  /releases/\n"
+# As PostgreSQL's error has it: the statement comes last.
+TRACEBACK = """\
+Traceback (most recent call last):
+  File "manage.py", line 22, in <module>
+    main()
+django.db.utils.ProgrammingError: the role may not create a trigger
+CONTEXT:  SQL statement "CREATE TRIGGER releases_publication_frozen (
+)"
+)
+"""
+FAILURE = (
+    "“manage.py migrate” failed: “django.db.utils.ProgrammingError: the role may not create "
+    "a trigger”. Mend that, and run this command again."
+)
 FILL = """
 from django.utils import timezone
 from tests import builders
@@ -77,7 +93,7 @@ class AMove(TestCase):
         self.enterContext(self.settings(VAR=folder))
         self.enterContext(mock.patch.dict(os.environ, IRSITE_VAR=str(folder)))
         # What a process of its own would see of the test's database.
-        self.enterContext(mock.patch.object(move, "run_command", return_value=PAGES))
+        self.enterContext(mock.patch.object(move, "run_manage", return_value=PAGES))
         self.commands: list[str] = []
         self.copied_pages = PAGES
         self.enterContext(mock.patch.object(TargetSite, "run", self.run_on_target))
@@ -144,6 +160,16 @@ class AMove(TestCase):
         assert not list(self.path.parent.rglob("*.sqlite3*"))
         assert set(connections) <= {"default", READERS}
 
+    def test_a_command_that_fails_is_told_with_its_error_and_what_to_do(self) -> None:
+        failing = ["/bin/sh", "-c", f"cat >&2 <<'END'\n{TRACEBACK}\nEND\nexit 1"]
+        with (
+            mock.patch.object(TargetSite, "run", REAL_RUN),
+            mock.patch.object(child_processes, "MANAGE", failing),
+            self.assertRaisesMessage(CommandError, FAILURE),
+        ):
+            self.move()
+        assert not list(self.path.parent.rglob("*.sqlite3*"))
+
     def test_what_a_killed_move_left_is_removed_by_the_next(self) -> None:
         left = self.path.parent / "irsite-move-killed"
         left.mkdir()
@@ -170,9 +196,9 @@ class AMove(TestCase):
             self.move()
 
     def test_a_killed_move_is_not_repeated_while_a_program_of_it_runs(self) -> None:
-        with move.only_move():
-            orphan = subprocess.Popen(
-                ["/bin/cat"], stdin=subprocess.PIPE, close_fds=False
+        with move.only_move() as lock:
+            orphan = child_processes.start(
+                ["/bin/cat"], lock=lock, environment={}, stdin=subprocess.PIPE
             )
         with orphan, self.assertRaisesMessage(CommandError, "running"):
             self.move()

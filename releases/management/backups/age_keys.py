@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from releases.management.backups.exceptions import UnreadableBackup
+
+
+def add_identity_argument(parser: CommandParser) -> None:
+    """Add the option that names the file with the identity."""
+    parser.add_argument(
+        "--identity",
+        type=Path,
+        metavar="FILE",
+        help=_("The file with the age identity that opens the backup."),
+    )
 
 
 def read_identity_file(path: Path | None) -> list[str]:

@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
+from releases.management.backups.child_processes import start, telling_line
 from releases.management.backups.container import MemberWriter
 from releases.management.backups.exceptions import (
     CannotBackUp,
@@ -143,19 +144,13 @@ def postgresql_environment(connection: BaseDatabaseWrapper) -> dict[str, str]:
     return os.environ | values
 
 
-def last_line(output: bytes) -> str:
-    """Return the last line that a program wrote to standard error."""
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
-
-
 def first_error(output: bytes) -> str:
     """Return the line with the first error of a program of PostgreSQL, or the last line.
 
     What follows the error is the statement, which can be a hundred lines.
     """
     lines = output.decode(errors="replace").splitlines()
-    return next((line for line in lines if "error:" in line), last_line(output))
+    return next((line for line in lines if "error:" in line), telling_line(output))
 
 
 def require_no_database() -> None:
@@ -183,8 +178,7 @@ def require_no_database() -> None:
 def restore_databases(folder: Path, *, lock: int) -> None:
     """Put the databases in place that were unpacked into the folder.
 
-    `lock` is the descriptor of a locked file: a pg_restore that outlives this process keeps
-    the lock. Raises CannotRestore; then there is no database, as before.
+    `lock` is the descriptor of a locked file, which pg_restore holds too. Raises CannotRestore; then there is no database, as before.
     """
     if engine() == "postgresql":
         _restore_dump(folder, connections[DEFAULT_DB_ALIAS], lock=lock)
@@ -203,12 +197,12 @@ def _restore_dump(folder: Path, connection: BaseDatabaseWrapper, *, lock: int) -
     command[-1] = environment["PGDATABASE"]
     parts = sorted((folder / FOLDER / "dump").iterdir())
     with tempfile.TemporaryFile(dir=settings.VAR) as messages:
-        process = subprocess.Popen(  # noqa: S603 - our own words
+        process = start(
             command,
+            lock=lock,
+            environment=environment,
             stdin=subprocess.PIPE,
             stderr=messages,
-            env=environment,
-            pass_fds=[lock],
         )
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError), process, process.stdin as target:

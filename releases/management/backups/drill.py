@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import getpass
 import hashlib
 import json
-import os
 import platform
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,56 +20,54 @@ from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.utils.translation import gettext as _
 
 from releases.management.backups import databases
+from releases.management.backups.child_processes import run_manage
 from releases.management.backups.exceptions import CannotRestore
 from releases.management.backups.leftovers import alone
+from releases.management.public_pages import differing_paths, digests_command
 
 LOCK, FOLDER = "drill.lock", "drill-"
-MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
 def drill(backup: Path, *, identity: Path | None, pages: int) -> int:
     """Return how many public pages of the restored copy are equal to the site's own.
 
     Compares as of the backup's moment, at most `pages` pages (0: all). Raises
-    CannotRestore, which says what differs or failed.
+    BackupProblem, which says what differs or failed.
     """
-    with scratch_site() as environment:
-        key = ["--identity", str(identity)] if identity else []
-        restored_as = json.loads(
-            _run(environment, "restore", str(backup), "--json", *key)
-        )
-        seal = restored_as["seal"]
-        _run(environment, "verify_record", *(["--seal", seal] if seal else []))
-        compared = ["page_digests", "--at", restored_as["at"], "--pages", str(pages)]
-        restored = _run(environment, *compared).splitlines()
-    own = _run(dict(os.environ), *compared).splitlines()
-    differing = sorted({line.partition("  ")[2] for line in set(own) ^ set(restored)})
+    with alone(LOCK, prefix=FOLDER) as lock:
+        own_command = partial(run_manage, lock=lock)
+        with scratch_site() as changes:
+            command = partial(own_command, changes=changes)
+            key = ["--identity", str(identity)] if identity else []
+            restored_as = json.loads(command("restore", str(backup), "--json", *key))
+            seal = restored_as["seal"]
+            command("verify_record", *(["--seal", seal] if seal else []))
+            at = dt.datetime.fromisoformat(restored_as["at"])
+            compared = digests_command(at=at, pages=pages)
+            restored = command(*compared)
+        own = own_command(*compared)
+    differing = differing_paths(own, restored)
     if differing:
         raise CannotRestore(
             _("%(count)s pages of the restored site differ, such as %(path)s.")
             % {"count": len(differing), "path": differing[0]}
         )
-    return len(own)
+    return len(own.splitlines())
 
 
 @contextlib.contextmanager
 def scratch_site() -> Iterator[dict[str, str]]:
-    """Yield the environment of an empty site, of this machine and with this site's settings."""
-    with alone(LOCK, prefix=FOLDER):
-        folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=settings.VAR))
-        try:
-            with _scratch_database(folder) as url:
-                yield _environment_of(folder, url)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Yield the variables of an empty site that has this one's other settings."""
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=settings.VAR))
+    try:
+        with _scratch_database(folder) as url:
+            yield _variables_of(folder, url)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _environment_of(folder: Path, url: str) -> dict[str, str]:
+def _variables_of(folder: Path, url: str) -> dict[str, str]:
     return {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"IRSITE_DATABASE_FILE", "IRSITE_SECRET_KEY_FILE"}
-    } | {
         "IRSITE_VAR": str(folder),
         "IRSITE_STATIC_ROOT": str(settings.STATIC_ROOT),
         # With the compiled catalogues, which pages in other languages need.
@@ -78,7 +75,6 @@ def _environment_of(folder: Path, url: str) -> dict[str, str]:
         "IRSITE_DATABASE": url,
         "IRSITE_FILE_STORAGE": "disk",
         "IRSITE_FILE_DELIVERY": "app",
-        "IRSITE_SECRET_KEY": settings.SECRET_KEY,
     }
 
 
@@ -119,23 +115,3 @@ def _url_of(database: dict[str, object], name: str) -> str:
     host = quote(str(database["HOST"] or options.get("host", "")), safe="")
     port = f":{database['PORT']}" if database["PORT"] else ""
     return f"postgresql://{credentials}{host}{port}/{name}"
-
-
-def _run(environment: dict[str, str], *command: str) -> str:
-    """Run a command of irsite and return what it prints. Raises CannotRestore."""
-    completed = subprocess.run(  # noqa: S603 - our own commands
-        [*MANAGE, *command],
-        env=environment,
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-        close_fds=False,  # it holds the lock too
-    )
-    if completed.returncode:
-        message = databases.last_line(completed.stderr.encode())
-        raise CannotRestore(
-            _("“manage.py %(command)s” failed: %(message)s")
-            % {"command": command[0], "message": message}
-        )
-    return completed.stdout

@@ -23,5 +23,9 @@ class MissingProgram(BackupProblem):
     """A program of PostgreSQL is not installed on this machine."""
 
 
+class CommandFailed(BackupProblem):
+    """A command of irsite that was run in a process of its own failed."""
+
+
 class AlreadyRunning(BackupProblem):
     """Another process runs the same command for this site."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -18,8 +17,8 @@ from releases.management.backups.exceptions import AlreadyRunning
 def alone(lock: str, *, prefix: str) -> Iterator[int]:
     """Hold a lock of this name, which ends with the process. Raises AlreadyRunning.
 
-    Yields its descriptor. A program that inherits it (`close_fds=False`) holds the lock too,
-    so that a killed command runs again only once what it had started has ended.
+    Yields its descriptor. Programs that are started with it (`child_processes.start`) hold the
+    lock too, so that a killed command runs again only once they have ended.
     Folders of this prefix, which hold copies of what is under embargo, are removed first.
     """
     path = settings.VAR / lock
@@ -33,5 +32,4 @@ def alone(lock: str, *, prefix: str) -> Iterator[int]:
             ) from None
         for left in settings.VAR.glob(f"{prefix}*/"):
             shutil.rmtree(left, ignore_errors=True)
-        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - it has no keyword
         yield file.fileno()

@@ -8,12 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from releases.management.backups.age_keys import read_identity_file
+from releases.management.backups.age_keys import (
+    add_identity_argument,
+    read_identity_file,
+)
 from releases.management.backups.drill import drill
 from releases.management.backups.exceptions import BackupProblem
-
-# A minute's work; the other pages come from the same rows.
-PAGES = 500
+from releases.management.public_pages import add_pages_argument
 
 
 class Command(BaseCommand):
@@ -28,20 +29,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", type=Path, metavar="FILE", help=_("The backup to try.")
         )
-        parser.add_argument(
-            "--identity",
-            type=Path,
-            metavar="FILE",
-            help=_("The file with the age identity that opens the backup."),
-        )
-        parser.add_argument(
-            "--pages",
-            type=int,
-            default=PAGES,
-            metavar="N",
-            help=_("How many pages to compare. Default: %(count)s; 0 is all.")
-            % {"count": PAGES},
-        )
+        add_identity_argument(parser)
+        add_pages_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Try the backup, and say what was compared."""

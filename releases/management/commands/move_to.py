@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from releases.management.moving.exceptions import CannotMove
 from releases.management.moving.move import move_site
-
-# A minute's work; the other pages come from the same rows.
-PAGES = 500
+from releases.management.public_pages import add_pages_argument
 
 
 class Command(BaseCommand):
@@ -31,14 +29,7 @@ class Command(BaseCommand):
                 "as the owner, or sqlite:////var/lib/irsite/irsite.sqlite3."
             ),
         )
-        parser.add_argument(
-            "--pages",
-            type=int,
-            default=PAGES,
-            metavar="N",
-            help=_("How many pages to compare. Default: %(count)s; 0 is all.")
-            % {"count": PAGES},
-        )
+        add_pages_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Move the site, and say what was compared and what to do next."""

@@ -8,7 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from releases.management.backups.age_keys import read_identity_file
+from releases.management.backups.age_keys import (
+    add_identity_argument,
+    read_identity_file,
+)
 from releases.management.backups.exceptions import BackupProblem
 from releases.management.backups.restoring import restore
 
@@ -24,12 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", type=Path, metavar="FILE", help=_("The backup to restore.")
         )
-        parser.add_argument(
-            "--identity",
-            type=Path,
-            metavar="FILE",
-            help=_("The file with the age identity that opens the backup."),
-        )
+        add_identity_argument(parser)
 
         parser.add_argument(
             "--json",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from django.apps import apps
@@ -12,7 +13,8 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.utils.translation import gettext as _
 
-from releases.management.backups.exceptions import AlreadyRunning
+from releases.management.backups.child_processes import run_manage
+from releases.management.backups.exceptions import AlreadyRunning, CommandFailed
 from releases.management.backups.leftovers import alone
 from releases.management.backups.manifest import latest_seal
 from releases.management.backups.stored_files import STORED_NAME, stored_names
@@ -25,12 +27,8 @@ from releases.management.moving.table_copies import (
     empty_table,
     tables_of,
 )
-from releases.management.moving.target_site import (
-    FOLDER,
-    TARGET,
-    TargetSite,
-    run_command,
-)
+from releases.management.moving.target_site import FOLDER, TARGET, TargetSite
+from releases.management.public_pages import differing_paths, digests_command
 from releases.pagecache.worker_status import running_workers
 from releases.readers.database import database_aliases, readers_database
 from releases.record import grants
@@ -59,30 +57,38 @@ def move_site(url: str, *, pages: int, progress: Callable[[str], object]) -> Mov
     as of now. Raises CannotMove; a target on SQLite does not exist then, one on PostgreSQL has
     tables, and a killed move may have left both.
     """
-    with only_move():
-        return _move_site(TargetSite(url), pages=pages, progress=progress)
+    with only_move() as lock:
+        target = TargetSite(url, lock=lock)
+        own_command = partial(run_manage, lock=lock)
+        return _move_site(target, own_command, pages=pages, progress=progress)
 
 
 @contextlib.contextmanager
-def only_move() -> Iterator[None]:
-    """Keep other moves of this site from running. Raises CannotMove."""
+def only_move() -> Iterator[int]:
+    """Keep other moves of this site from running, and yield the lock's descriptor.
+
+    Raises CannotMove, also where a command that the move runs has failed.
+    """
     try:
-        with alone(LOCK, prefix=FOLDER):
-            yield
-    except AlreadyRunning as error:
+        with alone(LOCK, prefix=FOLDER) as lock:
+            yield lock
+    except (AlreadyRunning, CommandFailed) as error:
         raise CannotMove(str(error)) from None
 
 
 def _move_site(
-    target: TargetSite, *, pages: int, progress: Callable[[str], object]
+    target: TargetSite,
+    own_command: Callable[..., str],
+    *,
+    pages: int,
+    progress: Callable[[str], object],
 ) -> MoveReport:
     require_nobody_at_work()
     require_owner()
     target.connect()
     try:
-        compared = ["page_digests", "--at", read_clock().isoformat()]
-        compared += ["--pages", str(pages)]
-        own_pages = run_command({}, *compared).splitlines()
+        compared = digests_command(at=read_clock(), pages=pages)
+        own_pages = own_command(*compared)
         progress(_("Making the tables."))
         target.run("migrate", "--verbosity", "0")
         progress(_("Copying the rows."))
@@ -91,7 +97,7 @@ def _move_site(
         progress(_("Verifying the copy."))
         target.run("index_search", "--rebuild")
         target.run("verify_record", *(["--seal", seal] if seal else []))
-        require_equal_pages(own_pages, target.run(*compared).splitlines())
+        require_equal_pages(own_pages, target.run(*compared))
         files = require_whole_files()
         target.disconnect()
         target.put_in_place()
@@ -100,7 +106,7 @@ def _move_site(
         target.delete_files()
         raise
     rows = sum(digest.rows for digest in digests.values())
-    return MoveReport(len(digests), rows, files, len(own_pages), seal)
+    return MoveReport(len(digests), rows, files, len(own_pages.splitlines()), seal)
 
 
 def require_nobody_at_work() -> None:
@@ -198,9 +204,9 @@ def check_constraints(alias: str) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def require_equal_pages(own: list[str], copied: list[str]) -> None:
+def require_equal_pages(own: str, copied: str) -> None:
     """Require the same digests of pages. Raises CannotMove."""
-    differing = sorted({line.partition("  ")[2] for line in {*own} ^ {*copied}})
+    differing = differing_paths(own, copied)
     if differing:
         raise CannotMove(
             _("%(count)s pages of the copy differ, such as %(path)s.")

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db import connections
 from django.utils.translation import gettext as _
 
 import dj_database_url
 
-from releases.management.backups.databases import last_line
+from releases.management.backups.child_processes import run_manage
 from releases.management.moving.exceptions import CannotMove
 
-MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 # What holds the files of a copy on SQLite until it is proved: a killed move leaves it.
 FOLDER = "irsite-move-"
 READERS_FILE = "readers.sqlite3"
@@ -33,10 +28,14 @@ SQLITE_OPTIONS = {
 
 
 class TargetSite:
-    """A site with this one's settings, but for its database."""
+    """A site with this one's settings, but for its database.
 
-    def __init__(self, url: str) -> None:
+    `lock` is the descriptor of the move's lock, which programs that work on it hold too.
+    """
+
+    def __init__(self, url: str, *, lock: int) -> None:
         self.url = url
+        self._lock = lock
         try:
             self._database: dict[str, Any] = dict(dj_database_url.parse(url))
         except ValueError:
@@ -136,28 +135,7 @@ class TargetSite:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(self, *command: str) -> str:
-        """Run a command of irsite on it and return what it prints. Raises CannotMove."""
-        return run_command({"IRSITE_DATABASE": self.url}, *command)
-
-
-def run_command(environment: dict[str, str], *command: str) -> str:
-    """Run a command of irsite and return what it prints. Raises CannotMove."""
-    inherited = dict(os.environ)
-    if environment:
-        inherited.pop("IRSITE_DATABASE_FILE", None)
-    completed = subprocess.run(  # noqa: S603 - our own commands
-        [*MANAGE, *command],
-        env=inherited | {"IRSITE_SECRET_KEY": settings.SECRET_KEY} | environment,
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-        close_fds=False,  # it holds the lock too
-    )
-    if completed.returncode:
-        message = last_line((completed.stderr or completed.stdout).encode())
-        raise CannotMove(
-            _("“manage.py %(command)s” failed: %(message)s")
-            % {"command": command[0], "message": message}
+        """Run a command of irsite on it and return what it prints. Raises CommandFailed."""
+        return run_manage(
+            *command, lock=self._lock, changes={"IRSITE_DATABASE": self.url}
         )
-    return completed.stdout
