@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.http import (
     HttpRequest,
@@ -68,19 +70,22 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("newsroom:release", args=[int(year), slug])
         )
-    at = moment_of(request)
-    live = Publication.objects.releases().live(at=at)
-    newest = live.one_language(settings.LANGUAGE_CODE, at=at).newest_first()
     context = {
         "issuer": per_interval(request, profile),
         "sections": per_interval(request, public_sections),
-        "items": [
-            render_release_item(published_head(row), level="h3")
-            for row in newest[:NEWEST]
-        ],
+        "items": per_interval(request, newest_items),
     }
     page = render_to_string("404.html", context)
     return HttpResponseNotFound(page, headers=CORS_HEADERS)
+
+
+def newest_items(*, at: dt.datetime) -> list[SafeString]:
+    """Return the newest releases at `at` as items of a list, for a page that is not there."""
+    live = Publication.objects.releases().live(at=at)
+    newest = live.one_language(settings.LANGUAGE_CODE, at=at).newest_first()
+    return [
+        render_release_item(published_head(row), level="h3") for row in newest[:NEWEST]
+    ]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

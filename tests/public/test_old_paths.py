@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.test import TestCase
@@ -12,6 +13,7 @@ import pytest
 from releases.desk import transitions
 from releases.models import OldPath
 from releases.record import old_paths
+from releases.record.interval_cache import INTERVAL
 from tests.builders import SEVEN, counsel, put_on_record, schedule
 from tests.clock import MICROSECOND, SECOND, travel
 
@@ -55,6 +57,16 @@ class AnOldAddress(TestCase):
     def test_it_costs_one_query_beside_the_four_of_the_page_for_none(self) -> None:
         with travel(SEVEN), self.assertNumQueries(5):
             self.client.get("/never")
+
+    def test_the_page_for_none_asks_the_rest_once_an_interval(self) -> None:
+        put_on_record()
+        answers: dict[str, Any] = {INTERVAL: {}}
+        with travel(SEVEN):
+            first = self.client.get("/never", **answers)
+            with self.assertNumQueries(1):
+                second = self.client.get("/nowhere", **answers)
+        assert b"Larkmoor Reports First Quarter Results" in second.content
+        assert first.content == second.content
 
     def test_how_it_is_written_does_not_matter(self) -> None:
         release = put_on_record()
