@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 MAX_WAITING = 16_384
 MAX_PATH_LENGTH = 500
 NOT_FOUND = "404"
-WRITE_INTERVAL = 0.1
+# How often lines are written out, in seconds: while there are some, and while there are none.
+WRITE_INTERVAL, IDLE_INTERVAL = 0.1, 0.25
 
 
 class LogEntry(NamedTuple):
@@ -80,6 +81,11 @@ class AccessLog:
         self.dropped = 0
         self._lines: deque[str] = deque(maxlen=MAX_WAITING)
         self._not_found: deque[LogEntry] = deque(maxlen=MAX_WAITING)
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether lines or entries of 404s wait."""
+        return bool(self._lines or self._not_found)
 
     def wants(self, status: str) -> bool:
         """Return whether a response of this status is to be recorded."""
@@ -141,7 +147,9 @@ class AccessLogWriter(threading.Thread):
 
     def run(self) -> None:
         """Drain the log until stopped, and once more."""
-        while not self._stopping.wait(WRITE_INTERVAL):
+        interval = WRITE_INTERVAL
+        while not self._stopping.wait(interval):
+            interval = WRITE_INTERVAL if self._log.has_entries else IDLE_INTERVAL
             self._drain()
         self._drain()
 

@@ -78,7 +78,7 @@ class SQLiteChangeDetector(ChangeDetector):
             if path.exists():
                 raise
             raise OperationalError(f"There is no database at {path}.") from None
-        self._path = database_path(self.connection)
+        self._path = str(database_path(self.connection))
         self._version = self._read_version()
         self._file = self._file_identity()
 

@@ -134,7 +134,8 @@ class Clock:
         if self.offset is None:
             return
         shared = self.shared_mark.read()
-        self._mark = max(self.now(), self._plausible(shared))
+        if shared > self.now():
+            self._mark = max(self._mark, self._plausible(shared))
         if self._mark != shared:
             self.shared_mark.write(self._mark)
 

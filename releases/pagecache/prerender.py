@@ -11,9 +11,9 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from releases.pagecache.cache import REFRESH_INTERVAL, PageCache, Unavailable
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime, wall_time
@@ -92,14 +92,27 @@ class Prerenderer(threading.Thread):
             is_urgent = self._wake.wait(time_until_report(wall_time()) / SECOND)
             self._wake.clear()
             try:
-                self.step(is_urgent=is_urgent)
+                with self._connection():
+                    self.step(is_urgent=is_urgent)
             except (DatabaseError, InterfaceError, Unavailable) as error:
                 logger.warning("Could not render pages in advance: %s", error)
             except Exception:
                 # The thread must survive until the next cycle.
                 logger.exception("Could not render pages in advance.")
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[None]:
+        """Borrow a connection to the database for the block; close one that is broken.
+
+        As Django does at the beginning and the end of each request, it checks first whether
+        the connection was lost meanwhile.
+        """
+        with self.cache.connection_pool.connection():
+            close_old_connections()
+            try:
+                yield
             finally:
-                connections.close_all()
+                close_old_connections()
 
     def step(self, *, is_urgent: bool) -> None:
         """Run the cycle that is due, if any, and report the status.

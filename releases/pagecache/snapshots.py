@@ -256,6 +256,8 @@ class SnapshotStore:
 
     def free(self, count: int) -> None:
         """Free up to `count` discarded pages: freeing all at once would take too long."""
+        if not self.discarded:
+            return
         with self._lock:
             in_use = {id(self.current.pages)} if self.current else set()
             in_use |= {id(snapshot.pages) for snapshot in self._upcoming.values()}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
 from django.test import SimpleTestCase
 
 from releases.pagecache.access_log import (
+    IDLE_INTERVAL,
     MAX_WAITING,
+    WRITE_INTERVAL,
     AccessLog,
     AccessLogWriter,
     LogEntry,
@@ -92,6 +95,32 @@ class TheWriter(SimpleTestCase):
             "/two",
             "/three",
         ]
+
+    def test_it_is_looked_at_less_often_while_nothing_is_requested(self) -> None:
+        log = AccessLog(file=io.StringIO())
+        writer = AccessLogWriter(log, on_not_found=lambda _: None)
+        acts: list[Callable[[], object]] = [
+            lambda: log.add(entry("/one")),
+            lambda: None,
+            lambda: None,
+        ]
+        intervals: list[float] = []
+
+        def wait(interval: float) -> bool:
+            """Have the next thing happen while it waits; then stop it."""
+            intervals.append(interval)
+            if acts:
+                acts.pop(0)()
+                return False
+            return True
+
+        with mock.patch.object(writer, "_stopping", mock.Mock(wait=wait)):
+            writer.run()
+        assert intervals == [
+            *(WRITE_INTERVAL, WRITE_INTERVAL, IDLE_INTERVAL, IDLE_INTERVAL)
+        ]
+        # A burst after a pause must find room for all of its lines.
+        assert IDLE_INTERVAL * 50_000 < MAX_WAITING
 
     def test_a_file_that_cannot_be_written_is_reported_once_and_tried_again(
         self,

@@ -6,6 +6,8 @@ import datetime as dt
 from itertools import chain
 from unittest import mock
 
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.urls import resolve
 
 import pytest
@@ -224,3 +226,49 @@ class Prerendering(PrerenderTestCase):
         paths = {*fixed_routes(), *chain.from_iterable(affected)}
         views = {resolve(path).func.view_class for path in paths}  # type: ignore[attr-defined]  # a class-based view
         assert views == {view for _, view in public_patterns()}
+
+
+class ItsConnection(PrerenderTestCase):
+    """Is one of the worker's, which the next user has again."""
+
+    def reporting_connections(
+        self, *, rounds: int, error: Exception | None = None
+    ) -> list[BaseDatabaseWrapper]:
+        """Return the connection of each round's report; the first may end in an error."""
+        used: list[BaseDatabaseWrapper] = []
+
+        def report() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            used.append(connections[DEFAULT_DB_ALIAS])
+            if len(used) == rounds:
+                prerenderer._stopping = True  # noqa: SLF001 - from its own thread
+            self.wake.set()
+            if len(used) == 1 and error:
+                used[0].errors_occurred = True
+                raise error
+
+        cache = self.application.cache
+        self.addCleanup(cache.connection_pool.clear)
+        prerenderer = Prerenderer(cache, wake=self.wake, report=report)
+        self.wake.set()
+        prerenderer.start()
+        prerenderer.join(5)
+        assert len(used) == rounds
+        return used
+
+    def test_is_kept_for_the_next_round(self) -> None:
+        first, second = self.reporting_connections(rounds=2)
+        assert first is second
+
+    def test_is_closed_if_it_is_broken(self) -> None:
+        engine = type(connections[DEFAULT_DB_ALIAS])
+        with (
+            mock.patch.object(engine, "is_usable", return_value=False),
+            mock.patch.object(engine, "close", autospec=True) as close,
+            self.assertLogs("releases.pagecache.prerender", "WARNING"),
+        ):
+            (used,) = set(
+                self.reporting_connections(rounds=1, error=DatabaseError("gone"))
+            )
+        assert mock.call(used) in close.mock_calls
