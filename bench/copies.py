@@ -26,6 +26,14 @@ from fault_site import PostgreSQL
 from tests.newsroom import ROOT, Newsroom
 
 NAMES = ["mirror", "backup", "move"]
+# Publishes a release, and waits until it is public.
+ANOTHER_RELEASE = """
+import time
+from releases.record import publishing
+from tests.record.rows import page
+publishing.publish([page("another")], at=None, by="ada", zone="UTC")
+time.sleep(3)
+"""
 
 
 def measured(newsroom: Newsroom, *words: str, **settings: str) -> str:
@@ -115,13 +123,16 @@ class Copies:
             )
 
     def mirror(self, site: Newsroom) -> None:
-        """Mirror the site, and again when nothing has changed."""
+        """Mirror the site, again when nothing has changed, and after another release."""
         folder = self._scratch / "mirror"
-        for _ in range(2):
-            print(measured(site, "mirror", str(folder)).strip())
-        mirrored = (folder / "site").resolve()
-        count = sum(path.is_file() for path in mirrored.rglob("*"))
-        print(f"  {count} files, {megabytes(mirrored)}", flush=True)
+        for state in ("empty folder", "nothing changed", "one release later"):
+            if state == "one release later":
+                site.manage("shell", "-c", ANOTHER_RELEASE)
+            printed = measured(site, "mirror", str(folder)).strip()
+            print(f"  {state}: {printed}", flush=True)
+            mirrored = (folder / "site").resolve()
+            count = sum(path.is_file() for path in mirrored.rglob("*"))
+            print(f"  {count} files, {megabytes(mirrored)}", flush=True)
         shutil.rmtree(folder)
 
     def restore(self, site: Newsroom) -> None:
