@@ -308,10 +308,12 @@ PART: dict[str, dict[str, float]] = {
     # Once a section is left, not for each block of the body after it.
     "leaves_about": {"body": -2.0},
     "leaves_legal": {"body": -4.0},
-    "leaves_body": {},
-    "headed": {},
     "bare": {"legal": -3.0},
-    "empty": {"about": 4.0, "legal": 6.0, "body": -9.0},
+    "empty": {"about": 4.0, "legal": 6.0},
+    "unfilled": {
+        "body": -9.0, "about_head": -9.0, "about_run": -9.0,
+        "legal_head": -9.0, "legal_run": -9.0, "notice": -9.0,
+    },
     "goes_on": {"legal": 4.0},
     "goes_on_offer": {"legal": 4.0},
     "listed": {"legal": 4.0},

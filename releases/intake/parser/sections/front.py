@@ -71,7 +71,7 @@ class _Step:
     titled: bool
 
 
-class _Front:
+class FrontReader:
     """The blocks at the top with what speaks for each role of each."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
@@ -136,12 +136,12 @@ class _Front:
 
     def _roles(self, index: int) -> dict[str, float]:
         scores = dict(BASE)
-        for feature in self._features(index):
+        for feature in self.features(index):
             for role, points in FRONT[feature].items():
                 scores[role] += points
         return scores
 
-    def _features(self, index: int) -> Iterator[str]:
+    def features(self, index: int) -> Iterator[str]:
         """Yield the names of everything that speaks for or against a block's roles."""
         block, text = self.blocks[index], self.texts[index]
         yield from forms(block, text)
@@ -264,84 +264,91 @@ class _Front:
         out: dict[str, _Step] = {}
         for step in steps.values():
             for role, points in self.scores[index].items():
-                moved = self._moved(step, role, index, banned)
-                if moved is None:
+                moves = self.moves(step.roles, role, index, banned)
+                if moves is None:
                     continue
                 titled = step.titled or role == "title"
                 key = f"{role}{titled}"
                 least = role == "title" and step.titled
                 floor = ORDER["least_of_a_title_that_goes_on"] if least else points
-                apart = self._apart(step, role, index)
-                total = step.score + max(points, floor) + moved + apart
+                moved = sum(ORDER[name] for name in moves)
+                total = step.score + max(points, floor) + moved
                 if key not in out or total > out[key].score:
                     out[key] = _Step(total, (*step.roles, role), titled)
         return out
 
-    def _moved(
-        self, step: _Step, role: str, index: int, banned: frozenset[int]
-    ) -> float | None:
-        """Return the points for a role after those before it; None if it can't follow."""
-        last = step.roles[-1] if step.roles else ""
+    def moves(
+        self,
+        before: Sequence[str],
+        role: str,
+        index: int,
+        banned: frozenset[int] = frozenset(),
+    ) -> list[str] | None:
+        """Return what in `ORDER` counts for a role after others; None if it can't follow."""
+        last = before[-1] if before else ""
         inside = last in {"body", "rest"}
         if inside or role == "rest":
-            return 0.0 if inside and role == "rest" else None
+            return [] if inside and role == "rest" else None
         if role == "body":
-            return self._end(step, index)
+            return self._end(before, index)
         if role == "title":
-            return self._as_title(step, last, index, banned)
-        if role == "deck":
-            return self._as_deck(last, index) if step.titled else None
+            return self._as_title(before, index, banned)
+        if role == "deck" and "title" not in before:
+            return None
         if role == "dateline":
-            return None if "dateline" in step.roles else 0.0
-        late = role == "mast" and last in {"title", "deck"}
-        return ORDER["late_mast"] if late and not self._is_mark(index) else 0.0
+            return None if "dateline" in before else []
+        late = role == "mast" and last in {"title", "deck"} and not self._is_mark(index)
+        moves = ["late_mast"] * late
+        moves += self._as_deck(last, index) if role == "deck" else []
+        return moves + ["apart_from_dash"] * self._is_apart(last, role, index)
 
-    def _apart(self, step: _Step, role: str, index: int) -> float:
-        """Return the points for what is no news directly below a dateline's dash."""
+    def _is_apart(self, last: str, role: str, index: int) -> bool:
+        """Return whether a line that is no news is directly below a dateline's dash."""
         notes = role in {"correction", "notice"} and self.scores[index][role] > 0
-        below = step.roles[-1:] == ("dateline",) and not (role == "body" or notes)
-        dashed = below and self.texts[index - 1].endswith(("-", "–", "—"))
-        return ORDER["apart_from_dash"] * dashed
+        dashed = last == "dateline" and self.texts[index - 1].endswith(("-", "–", "—"))
+        return dashed and not notes
 
     def _is_mark(self, index: int) -> bool:
         return self.blocks[index].kind == "mark"
 
     def _as_title(
-        self, step: _Step, last: str, index: int, banned: frozenset[int]
-    ) -> float | None:
-        if not step.titled:
+        self, before: Sequence[str], index: int, banned: frozenset[int]
+    ) -> list[str] | None:
+        dashed = self._is_apart(before[-1] if before else "", "title", index)
+        if "title" not in before:
             joint = self.texts[index].lower() in JOINTS
-            return None if joint or index in banned else 0.0
-        if last != "title" or not self.continues(index):
+            no = joint or index in banned
+            return None if no else ["apart_from_dash"] * dashed
+        if before[-1] != "title" or not self.continues(index):
             return None
-        start = step.roles.index("title")
+        start = list(before).index("title")
         above, text = self.texts[start:index], self.texts[index]
         needs: object = {above[-1].lower(), text.lower()} & JOINTS
         if lacks_subject(text):
             if any(VERB.search(line) for line in above):
                 return None
             needs = len(above) == 1 and is_company(above[0])
-        return ORDER["title_needs_more" if needs else "title_goes_on"]
+        return ["title_needs_more" if needs else "title_goes_on"]
 
-    def _as_deck(self, last: str, index: int) -> float:
+    def _as_deck(self, last: str, index: int) -> list[str]:
         if last == "dateline":
             again = index < self.wired
-            return ORDER["deck_after_date" if again else "deck_after_dateline"]
+            return ["deck_after_date" if again else "deck_after_dateline"]
         if last == "mast" and not self._is_mark(index - 1):
             above = self.texts[index - 1]
             idle = is_date_line(above) or is_control(above)
-            return ORDER["deck_after_date" if idle else "deck_after_mast"]
+            return ["deck_after_date" if idle else "deck_after_mast"]
         if last == "deck":
-            return ORDER["another_deck"]
+            return ["another_deck"]
         broken = last == "title" and self.continues(index)
-        return ORDER["title_ends"] if broken else 0.0
+        return ["title_ends"] * broken
 
-    def _end(self, step: _Step, index: int) -> float:
-        if step.titled:
-            return 0.0
-        bare = not any(role in {"mast", "deck"} for role in step.roles)
+    def _end(self, before: Sequence[str], index: int) -> list[str]:
+        if "title" in before:
+            return []
+        bare = not any(role in {"mast", "deck"} for role in before)
         opened = index < self.size and self.openings[index] is not None
-        return ORDER["no_title_at_start" if bare and opened else "no_title"]
+        return ["no_title_at_start" if bare and opened else "no_title"]
 
     def continues(self, index: int) -> bool:
         """Return whether a line goes on with the title on the line above it."""
@@ -362,29 +369,29 @@ class _Front:
         return goes_on(first, second, gap=block.gap)
 
 
-_PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
-    ("other_date", _Front.is_other_date),
+_PLACED: tuple[tuple[str, Callable[[FrontReader, int], bool]], ...] = (
+    ("other_date", FrontReader.is_other_date),
     ("in_contacts", lambda front, index: index in front.in_contacts),
-    ("amid_contacts", _Front.is_amid_contacts),
-    ("repeated", _Front.is_repeated),
-    ("printed_twice", _Front.is_printed_twice),
-    ("above_wire", _Front.is_above_wire),
-    ("listed_above_wire", _Front.is_listed_above_wire),
-    ("above_number", _Front.is_above_number),
-    ("foreign", _Front.is_foreign),
-    ("tagged", _Front.is_tagged),
-    ("above_exhibit", _Front.is_above_exhibit),
+    ("amid_contacts", FrontReader.is_amid_contacts),
+    ("repeated", FrontReader.is_repeated),
+    ("printed_twice", FrontReader.is_printed_twice),
+    ("above_wire", FrontReader.is_above_wire),
+    ("listed_above_wire", FrontReader.is_listed_above_wire),
+    ("above_number", FrontReader.is_above_number),
+    ("foreign", FrontReader.is_foreign),
+    ("tagged", FrontReader.is_tagged),
+    ("above_exhibit", FrontReader.is_above_exhibit),
     ("unit", lambda front, index: is_unit(front.texts[index])),
-    ("bare", _Front.is_bare),
-    ("category", _Front.is_category),
-    ("calendar", _Front.opens_calendar),
-    ("body_head", _Front.heads_body),
+    ("bare", FrontReader.is_bare),
+    ("category", FrontReader.is_category),
+    ("calendar", FrontReader.opens_calendar),
+    ("body_head", FrontReader.heads_body),
 )
 
 
 def read_front(blocks: Sequence[Block]) -> FrontMatter:
     """Read the roles of the blocks above the body, and where the body begins."""
-    reader = _Front(blocks)
+    reader = FrontReader(blocks)
     score, roles = reader.best()
     stop = next((i for i, role in enumerate(roles) if role == "body"), len(roles))
     front = _matter(reader, roles[:stop], stop)

@@ -33,6 +33,7 @@ _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
 _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
 # Readings that are so far behind the best one are not followed.
 _BEAM = 14.0
+_LONG_HEAD = 110
 _GUIDANCE = gettext_noop(
     "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
 )
@@ -78,7 +79,7 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class State:
     """The section that is open: About or legal, of which kind, headed, still empty."""
 
     section: str = "body"
@@ -96,12 +97,12 @@ class _Role(NamedTuple):
 
 _Path = tuple[float, _Role | None]
 # The best readings up to a block that end in each state: the best and the second.
-_Paths = dict[_State, list[_Path]]
+_Paths = dict[State, list[_Path]]
 _KEPT = 2
-_BODY = _State()
+BODY = State()
 
 
-class _Sorter:
+class PartSorter:
     """Finds the best reading of the blocks, and sorts them by it."""
 
     def __init__(
@@ -175,20 +176,23 @@ class _Sorter:
 
     def _best(self) -> list[str]:
         """Return the role of each block in the reading with most points."""
-        paths: _Paths = {_BODY: [(0.0, None)]}
-        for index, block in enumerate(self.blocks):
+        paths: _Paths = {BODY: [(0.0, None)]}
+        for index in range(len(self.blocks)):
             if index in self.fixed:
                 paths = _forced(paths, self.fixed[index])
-                continue
-            before = self.blocks[index - 1] if index else None
-            candidate = Contender(block, self._following(index), before)
-            paths = self._advance(paths, candidate)
+            else:
+                paths = self._advance(paths, self.contender(index))
         every = (path for kept in paths.values() for path in kept)
         (points, best), *others = sorted(every, key=lambda path: -path[0])
         roles = _names(best)
         if others and points - others[0][0] < CLOSE_PART:
             self.parts.doubts += self._either(roles, _names(others[0][1]))
         return roles
+
+    def contender(self, index: int) -> Contender:
+        """Return a block with those beside it."""
+        before = self.blocks[index - 1] if index else None
+        return Contender(self.blocks[index], self._following(index), before)
 
     def _either(self, roles: Sequence[str], others: Sequence[str]) -> Iterator[Doubt]:
         """Yield a doubt for the first block that two readings put in another part."""
@@ -209,8 +213,9 @@ class _Sorter:
             for move in moves:
                 if move in {"about", "legal"} and move != state.section:
                     continue
-                points = self._points(state, move, candidate)
-                ways = out.setdefault(_after_move(state, move, candidate), [])
+                names = self.speaking(state, move, candidate)
+                points = sum(PART[name].get(move, 0.0) for name in names)
+                ways = out.setdefault(after_move(state, move, candidate), [])
                 ways += [(score + points, _Role(move, at)) for score, at in kept]
         best = max(score for ways in out.values() for score, _ in ways)
         return {
@@ -219,23 +224,27 @@ class _Sorter:
             if max(score for score, _ in ways) > best - _BEAM
         }
 
-    def _points(self, state: _State, move: str, candidate: Contender) -> float:
-        """Return what speaks for a move, with the section that is open."""
-        total = PART["any"].get(move, 0.0)
-        if move not in {"about", "legal"}:
-            total += PART["empty"]["body"] if state.empty else 0.0
-            legal = state.section == "legal"
-            again = legal and move == "notice" and _is_same_kind(state, candidate)
-            long = legal and move == "legal_head" and len(candidate.text) > 110
-            beside = legal and not state.headed and candidate.adjoins
-            total += PART["again"]["notice"] if again else 0.0
-            total += PART["beside"].get(move, 0.0) if beside else 0.0
-            total += PART[f"leaves_{state.section}"].get(move, 0.0) * (
-                state.headed or state.section == "about"
-            )
-            return total + (PART["long"][move] if long else 0.0)
-        manner = "headed" if state.headed else "bare"
-        names = [*candidate.features, "empty" if state.empty else manner]
+    def speaking(self, state: State, move: str, candidate: Contender) -> Iterator[str]:
+        """Yield what in `PART` speaks for or against a move, with the section that is open."""
+        yield "any"
+        if move in {"about", "legal"}:
+            yield from self._going_on(state, move, candidate)
+            return
+        if state.empty:
+            yield "unfilled"
+        if state.section == "legal":
+            if move == "notice" and _is_same_kind(state, candidate):
+                yield "again"
+            if len(candidate.text) > _LONG_HEAD:
+                yield "long"
+            if candidate.adjoins and not state.headed:
+                yield "beside"
+        if state.headed or state.section == "about":
+            yield f"leaves_{state.section}"
+
+    def _going_on(self, state: State, move: str, candidate: Contender) -> Iterator[str]:
+        """Yield what speaks for or against going on with the section that is open."""
+        names = list(candidate.features)
         if state.section == "legal":
             on_offer = not state.headed and state.kind in _ON_OFFERS
             other = "goes_on" if on_offer else "goes_on_offer"
@@ -248,12 +257,13 @@ class _Sorter:
         if candidate.text == self.issuer:
             names.append("unit")
         if state.empty:
-            names = [
-                name for name in names if name in {"empty", "goes_on", "cut_heading"}
-            ]
+            kept = {"goes_on", "cut_heading"}
+            names = ["empty", *(name for name in names if name in kept)]
         elif state.headed and move == "legal":
             names = [name for name in names if name not in {"trademark", "caption"}]
-        return total + sum(PART[name].get(move, 0.0) for name in names)
+        elif not state.headed:
+            names.append("bare")
+        yield from names
 
     def _put(
         self, block: Block, role: str, section: SectionBlocks | None
@@ -311,27 +321,27 @@ _ON_OFFERS = frozenset({"service", "abuse", "adviser", "offer", "solicitation"})
 _OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})
 
 
-def _is_same_kind(state: _State, candidate: Contender) -> bool:
+def _is_same_kind(state: State, candidate: Contender) -> bool:
     """Return whether a notice goes on with the open one; a service's has its own."""
     unknown = state.kind == "other" and candidate.kind != "service"
     return unknown or candidate.kind == state.kind
 
 
-def _after_move(state: _State, move: str, candidate: Contender) -> _State:
+def after_move(state: State, move: str, candidate: Contender) -> State:
     """Return the section that is open after a move."""
     if move == "body":
-        return _BODY
+        return BODY
     if move in {"about", "legal"}:
         kind = state.kind
         if state.empty and kind == "other" and candidate.kind:
             kind = candidate.kind
-        return _State(state.section, kind, state.headed)
+        return State(state.section, kind, state.headed)
     head = move.endswith("_head")
     if move.startswith("about"):
-        return _State("about", None, head, head)
+        return State("about", None, head, head)
     forward = move == "legal_head" and "orward" in candidate.text
     kind = "forward" if forward else candidate.kind or "other"
-    return _State("legal", kind, head, head)
+    return State("legal", kind, head, head)
 
 
 def _forced(paths: _Paths, role: str) -> _Paths:
@@ -342,11 +352,11 @@ def _forced(paths: _Paths, role: str) -> _Paths:
             moved[state] = [(score, _Role(role, at)) for score, at in kept]
         return moved
     ended: list[_Path] = [
-        (score + state.empty * PART["empty"]["body"], _Role(role, at))
+        (score + state.empty * PART["unfilled"]["body"], _Role(role, at))
         for state, kept in paths.items()
         for score, at in kept
     ]
-    return {_BODY: sorted(ended, key=lambda path: -path[0])[:_KEPT]}
+    return {BODY: sorted(ended, key=lambda path: -path[0])[:_KEPT]}
 
 
 def _names(role: _Role | None) -> list[str]:
@@ -378,7 +388,7 @@ def sort_parts(
     blocks: Sequence[Block], issuer: str | None, lede: Block | None = None
 ) -> Parts:
     """Sort each block after the dateline into its part; the `lede` is body."""
-    parts = _Sorter(blocks, issuer, lede).sort()
+    parts = PartSorter(blocks, issuer, lede).sort()
     kept = {block.first for block in parts.body}
     pairs = zip(blocks, [*blocks[1:], None], strict=False)
     ends = {a.first for a, b in pairs if b is None or b.first not in kept}
