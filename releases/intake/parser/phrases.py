@@ -28,7 +28,7 @@ _ABOUT_RUN = re.compile(
 # “About Tarn Ridge Tarn Ridge is”, “About TarnTarn is”: the name again begins the text.
 _ABOUT_AGAIN = re.compile(
     r"(?i)(?P<head>about\s(?P<name>(?!the\b|our\b)[\w&.'’-]{2,30}?)[^.:;!?]{0,70}?)"
-    r"(?:(?=(?P=name)\b)|\s(?=(?P=name)\b(?:[^.]|\.(?=,|\s[a-z])){0,90}?\s(?:is|are|was|has|offers|provides|develops|operates|specializes)\s))"
+    r"(?:(?=(?-i:The\s)?(?P=name)\b)|\s(?=(?P=name)\b(?:[^.]|\.(?=,|\s[a-z])){0,90}?\s(?:is|are|was|has|offers|provides|develops|operates|specializes)\s))"
 )
 _LEGAL_WORDS = vocabulary.patterns("sections", "legal")
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
@@ -40,7 +40,7 @@ _HEAD = rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
 _LEGAL_RUNS = (
     re.compile(rf"{_HEAD}\s?:\s+(?=\S)"),
     re.compile(rf"{_HEAD}(?:\.\s+|\s[-–—]{{1,2}}\s+){_OPENS}"),
-    re.compile(rf"{_HEAD}\s+(?!Statement){_OPENS}"),
+    re.compile(rf"{_HEAD}(?:\s+|(?<=[a-z]))(?!Statement){_OPENS}"),
 )
 _FORWARD = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'forward')})")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|percent\b|per cent\b)")
@@ -67,12 +67,13 @@ _STATEMENT_OPENS = re.compile(
     rf"(?i)^.{{0,40}}?\b(?:{vocabulary.patterns('sections', 'opens')})\b"
 )
 _TRADEMARK = re.compile(
-    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved|^all trade ?marks used"
+    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\))[^.]{0,40}\d{4}|all rights reserved|^all trade ?marks used"
 )
 
 
 # The owners of trademarks, named at length; a line on one mark belongs to the text.
 _LONG_MARK = 60
+_LONGEST_OPENING = 600
 _MARKS = re.compile(
     r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b|\b(?:trade|service) ?marks of\b"
 )
@@ -195,10 +196,15 @@ def _opens_statement(text: str) -> bool:
     if len(text) < 60 and legal_heading(text):
         return False
     return (
-        _FORWARD.search(text[:300]) is not None
+        _FORWARD.search(_opening_of(text)) is not None
         and _STATEMENT_OPENS.search(text[:420]) is not None
         and not text.startswith(("“", '"'))
     )
+
+
+def _opening_of(text: str) -> str:
+    """Return the first words of a paragraph, to the end of a long first sentence."""
+    return text[: min(max(300, text.find(". ")), _LONGEST_OPENING)]
 
 
 def _gives_amounts(text: str) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from releases.intake.parser.contacts.contact_lines import ContactLine, Mention
-from releases.intake.parser.contacts.pieces import is_role, squashed
+from releases.intake.parser.contacts.pieces import is_role, names_company, squashed
+from releases.intake.parser.names import is_company
+from releases.text.zones import zone_of
 
 _MOST_WORDS, _WORDS_OF_A_DOMAIN = 6, 3
 
@@ -60,8 +63,10 @@ class Card:
         return [item.text for own, item in self.pairs if own == kind]
 
 
-def items_of(lines: Sequence[PrintedLine]) -> list[Item]:
+def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[Item]:
     """Return the mentions of lines in order."""
+    every = [mention for line in lines for mention in line.facts.mentions]
+    fields = {id(m) for m in _fields(every, issuer)} if issuer else set()
     domains = [
         mail.partition("@")[2].replace("-", "").lower()
         for line in lines
@@ -74,9 +79,10 @@ def items_of(lines: Sequence[PrintedLine]) -> list[Item]:
         for place, mention in enumerate(line.facts.mentions):
             after = (*line.facts.mentions, *below)[place + 1 : place + 2]
             first = place == 0
+            field = id(mention) in fields
             items.append(
                 Item(
-                    kind=_kind(mention, after, domains),
+                    kind="title" if field else _kind(mention, after, domains),
                     mention=mention,
                     number=line.number,
                     row=row,
@@ -88,6 +94,22 @@ def items_of(lines: Sequence[PrintedLine]) -> list[Item]:
     return items
 
 
+def _fields(mentions: Sequence[Mention], issuer: str) -> Iterator[Mention]:
+    """Yield what goes on with a title although it could be a firm: “Director, Brand Media”.
+
+    The person's address is at the issuer then, and the words are not its name.
+    """
+    for place, (before, mention) in enumerate(pairwise(mentions)):
+        if before.kind != "title" or mention.kind not in {"org", "other"}:
+            continue
+        if is_company(mention.text) or names_company(mention.text, issuer):
+            continue
+        after = takewhile(lambda m: m.kind != "person", mentions[place + 2 :])
+        mail = next((m.text for m in after if m.kind == "email"), "")
+        if is_at(mail, issuer) and not is_at(mail, mention.text):
+            yield mention
+
+
 def _kind(mention: Mention, after: Sequence[Mention], domains: Sequence[str]) -> str:
     """Return what a mention is: a name with a role or with addresses of its own is a firm's."""
     if mention.kind == "person":
@@ -95,6 +117,8 @@ def _kind(mention: Mention, after: Sequence[Mention], domains: Sequence[str]) ->
         own = any(domain.startswith(squashed(mention.text)) for domain in domains)
         return "org" if role or own else "person"
     if mention.kind == "other":
+        if mention.text.isupper() and zone_of(mention.text):
+            return "note"
         return "org" if len(mention.text.split()) <= _MOST_WORDS else "note"
     return mention.kind
 

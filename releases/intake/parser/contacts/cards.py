@@ -42,8 +42,10 @@ class CardReading:
 class CardReader:
     """Reads one order of a contact block's lines."""
 
-    def __init__(self, lines: Sequence[PrintedLine]) -> None:
-        self.items = items_of(lines)
+    def __init__(
+        self, lines: Sequence[PrintedLine], issuer: str | None = None
+    ) -> None:
+        self.items = items_of(lines, issuer)
         self.gaps = len({item.gap for item in self.items if item.first}) > 1
         named = [item.kind for item in self.items if item.kind in {"person", "org"}]
         self.names_first = named[:1] == ["person"]
@@ -146,12 +148,16 @@ class CardReader:
 
     def inherited(self, people: Sequence[Person]) -> float:
         """Return what speaks for the firms that people have from headings above them."""
-        return sum(
-            CARD[feature]
+        shared = {
+            (mail, person.organization)
             for person in people
             if person.organization and person.inherits
             for mail in person.emails
-            for feature in self._at_firm(mail, [person.organization])
+        }
+        return sum(
+            CARD[feature]
+            for mail, organization in shared
+            for feature in self._at_firm(mail, [organization])
         )
 
 

@@ -35,8 +35,12 @@ _LEADIN = re.compile(
 _LEADIN_COLON = re.compile(rf"{_ASK}[^.:@\d]{{0,60}}?(?:\s?[:.–-]\s*|\s*$)")
 _REQUEST = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'request')})\s*")
 _COMPANY_LABEL = re.compile(
-    rf"(?P<org>[A-Z0-9][\w&.,!’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?:?",
+    rf"(?P<org>[A-Z0-9][\w&.,!’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?(?P<colon>:)?",
     re.IGNORECASE,
+)
+# Whose contacts they are: “Investor Relations for Tarn Ridge”.
+_DESK_FOR = re.compile(
+    r"(?P<who>[A-Z][\w /&]{4,40}?)\s(?:for|at)\s(?:the\s)?[A-Z][\w&.’' -]{2,40}?\s?:?"
 )
 _QUALIFIERS = frozenset(vocabulary.words("contacts", "qualifiers"))
 _FOR = re.compile(r"(?i)(?:on behalf of|for|at)\s(?P<who>[^.:;]{3,60}):")
@@ -73,11 +77,14 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
     if match:
         org = match["who"] if not _WHO.search(match["who"]) else None
         return match["who"], "", org
-    match = _COMPANY_LABEL.fullmatch(text)
-    if match and not _LEADIN.match(text) and _could_be_firm(match):
+    match = _COMPANY_LABEL.match(text)
+    rest = text[match.end() :].strip() if match else ""
+    if match and (not rest or match["colon"]) and _could_be_firm(match):
         qualified = _QUALIFIERS.issuperset(match["org"].lower().split())
-        return match["who"], "", None if qualified else match["org"]
-    return None
+        return match["who"], rest, None if qualified else match["org"]
+    match = _DESK_FOR.fullmatch(text)
+    whole = label_of(match["who"]) if match else None
+    return (whole[0], "", None) if whole and not any(whole[1:]) else None
 
 
 def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:

@@ -161,14 +161,23 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
             org = firm
         whose = "office" if office and not org else org
         yield Mention("label", label, whose, audience_of(label, label=True), firm)
+        if line and label_parts[1:] == (line, None) and _is_labelled(line):
+            yield from _after_label(line, issuer)
+            return
     line = _EXTENSION.sub("", line)
     yield from _named_and_numbered(_TEN.sub(r"\1-\2-\3", line), issuer)
+
+
+def _is_labelled(words: str) -> bool:
+    """Return whether words after a label are another, of somebody's desk, and a name."""
+    label = label_of(words) if ":" in words else None
+    return label is not None and bool(label[1] and label[2])
 
 
 def _named_and_numbered(line: str, issuer: str | None) -> Iterator[Mention]:
     """Yield the words, numbers and addresses of a line in order."""
     last = 0
-    reach = _reach(line)
+    reach = _reach(line, issuer)
     for start, end, mention in reach:
         yield from _named(line[last:start], issuer, numbered=True)
         yield mention
@@ -176,7 +185,7 @@ def _named_and_numbered(line: str, issuer: str | None) -> Iterator[Mention]:
     yield from _named(line[last:], issuer, numbered=bool(reach))
 
 
-def _reach(line: str) -> list[tuple[int, int, Mention]]:
+def _reach(line: str, issuer: str | None) -> list[tuple[int, int, Mention]]:
     """Return the numbers and addresses of a line with their spans, in order."""
     found: list[tuple[int, int, Mention]] = []
     last = 0
@@ -190,7 +199,8 @@ def _reach(line: str) -> list[tuple[int, int, Mention]]:
             named = _PHONE_LABEL.search(before)
             label = named.group(1) if named else None
             found.append((phone.start, last, Mention("phone", phone.text, label)))
-    urls = [] if is_company(line) else urls_in(line)  # Harbour.com Group Limited
+    # Harbour.com Group Limited
+    urls = [] if is_company(line) or line == issuer else urls_in(line)
     for kind, texts in (("email", emails_in(line)), ("url", urls)):
         at = 0
         for text in texts:

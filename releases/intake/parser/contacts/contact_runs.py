@@ -221,5 +221,5 @@ def _is_news(text: str, facts: ContactLine) -> bool:
 def _is_reached(blocks: Sequence[Block], run: tuple[int, int]) -> bool:
     """Return whether a stretch has a number or an address, or names a person."""
     features = [_features(blocks, index) for index in range(*run)]
-    named = any("person" in f for f in features)
+    named = any("person" in f for f in features[:_FEW])
     return any("reach" in f for f in features) or ("label" in features[0] and named)

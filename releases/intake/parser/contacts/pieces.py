@@ -105,7 +105,26 @@ def pieces_of(text: str, issuer: str | None) -> Kinds:
         words = bare(part.translate(_SHOWN))
         if words and not _IDLE.fullmatch(words):
             kinds = _with(kinds, words, issuer, bracketed=part.startswith("("))
-    return _joined(kinds)
+    return _with_desks(_joined(kinds))
+
+
+def _with_desks(kinds: Kinds) -> Kinds:
+    """Return the pieces, with the desk that is named before its person as a label."""
+    places = zip([("", ""), *kinds], kinds, [*kinds[1:], ("", "")], strict=False)
+    return [
+        ("label", words)
+        if kind in {"title", "other"}
+        and after[0] == "person" != before[0]
+        and _is_desk(words)
+        else (kind, words)
+        for before, (kind, words), after in places
+    ]
+
+
+def _is_desk(words: str) -> bool:
+    """Return whether words are a label alone: Investor Relations, Technical Contact."""
+    label = label_of(words)
+    return label is not None and not any(label[1:])
 
 
 def _kept_whole(text: str) -> str:

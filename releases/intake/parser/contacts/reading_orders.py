@@ -86,7 +86,7 @@ def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], lis
     for uniform, order in _orders(run):
         lines = [PrintedLine(n, gap, facts_of(text, issuer)) for n, gap, text in order]
         cost = COLUMNS + UNIFORM * uniform if ranked and not tables else 0.0
-        reader = CardReader(lines)
+        reader = CardReader(lines, issuer)
         for reading in reader.readings():
             people = reading.people
             points = reading.points + reader.inherited(people) + cost

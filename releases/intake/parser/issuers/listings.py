@@ -35,7 +35,7 @@ _AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?:
 # Names of exchanges that no list has: words that follow a known one, or “… Exchange”.
 _TOKENS = re.compile(
     rf"""
-    (?P<number>\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?:\s(?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{{4,20}}(?:[. ][A-Z]{{1,3}}\b)?
+    (?P<number>\bRules?\s\d[\w.()-]*|\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?:\s(?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{{4,20}}(?:[. ][A-Z]{{1,3}}\b)?
       |\b[A-Z]{{2}}[A-Z0-9]{{9}}\d\b)
     |(?P<exchange>(?<![\w.])(?:(?i:{_KNOWN})(?![\w])(?:[ ][A-Z][\w®]+){{0,2}}?(?:{_AHEAD}|(?=[\s,;/&|)”"'®.:-]|$))
       |[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+){{0,2}}[ ](?:Stock[ ])?(?:Exchange|Bourse|Börse|Bolsa)\b))
@@ -67,8 +67,12 @@ _MARKET = re.compile(
 _LISTED = re.compile(
     r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?:on [A-Z][a-z]+ \d{1,2}, \d{4},? )?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
 )
+# A market that no list has, in a bracket beside one with listings: (GR: R9B).
+_CODE_ALONE = re.compile(r"([A-Z]{2,6}):\s?([A-Z0-9]{1,6})")
+# At the end of a paragraph, or alone on its line: “NASDAQ: TARN.”
+_AT_END = re.compile(r"(?:^|\.\s)([A-Z][\w ]{1,30}:\s?[A-Z][A-Z0-9.]{0,6}?)\.?$")
 _TRADED = re.compile(
-    r"(?i)\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
+    r"(?i)\btrades on\b|\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
 )
 _LONGEST_LINE = 120
 
@@ -180,10 +184,13 @@ def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
         end = -9
         name = ""
         for match in _BRACKET.finditer(text):
+            beside = match.start() - end <= 3
             pairs = listings_in_bracket(match[1]) or _behind_exchange(text, match)
+            coded = _CODE_ALONE.fullmatch(match[1]) if beside and not pairs else None
+            pairs = [(coded[1], coded[2])] if coded else pairs
             if not pairs:
                 continue
-            if match.start() - end > 3:
+            if not beside:
                 before = text[: match.start()].strip()
                 after = sentence_subject(text[match.end() :].lstrip(" )"))
                 name = name_before(text[: match.start()]) if before else after or ""
@@ -231,10 +238,15 @@ def own_listings(
     pairs = pairs or [
         (pair, block)
         for block in blocks
-        if block.kind == "text" and (block in blocks[:8] or _TRADED.search(block.flat))
+        if block.kind == "text" and (block in blocks[:8] or _tells_market(block.flat))
         for pair in _in_prose(strip_markdown(block.flat))
     ]
     return _without_repeats(pairs)
+
+
+def _tells_market(text: str) -> bool:
+    """Return whether a paragraph tells where the company's shares are traded."""
+    return (_TRADED.search(text) or _AT_END.search(text)) is not None
 
 
 def _is_traded(ticker: Ticker) -> bool:
@@ -250,7 +262,8 @@ def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
 
 def _in_prose(words: str) -> list[Pair]:
     """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
-    return [
+    end = _AT_END.search(words)
+    return (listings_in_bracket(end[1]) if end else []) + [
         (m["exchange"], m["symbols"].strip('“”",.'))
         for m in _LISTED.finditer(words)
         if mic_of(m["exchange"])

@@ -20,8 +20,10 @@ _COMPANY_TELLS = re.compile(
     r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 _NEWS = re.compile(
-    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|engaged|in connection with|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
+    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|in connection with|conference call|webcast|will be|yesterday|expects? to)\b"
 )
+# What is news in the first sentence, and a company's history after it.
+_RECENT = re.compile(r"(?i)\b(?:engaged (?!in\b)|dividend|increased|decreased)\b")
 _TELLING = re.compile(
     r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
 )
@@ -89,12 +91,18 @@ def _named_above(block: Block, lead: Block) -> str:
 
 def tells_what(text: str) -> bool:
     """Return whether a paragraph tells at once what a company is, and brings no news."""
-    return _TELLING.search(text[:240]) is not None and not _NEWS.search(text)
+    return _TELLING.search(text[:240]) is not None and not _is_news(text)
 
 
 def tells_of_company(text: str) -> bool:
     """Return whether a paragraph tells of a company named at its start, and no news."""
-    return _COMPANY_TELLS.match(text) is not None and not _NEWS.search(text)
+    return _COMPANY_TELLS.match(text) is not None and not _is_news(text)
+
+
+def _is_news(text: str) -> bool:
+    """Return whether a paragraph brings news, or begins with it."""
+    first = _SENTENCE_END.split(text, maxsplit=1)[0]
+    return (_NEWS.search(text) or _RECENT.search(first)) is not None
 
 
 def _closing(
@@ -138,7 +146,7 @@ def _goes_on_about(block: Block) -> bool:
     """Return whether a paragraph goes on about the company, and brings no news."""
     text = _plain(block)
     goes_on = _GOES_ON.match(text) is not None and not text.endswith(":")
-    return goes_on and not _NEWS.search(text)
+    return goes_on and not _is_news(text)
 
 
 def _plain(block: Block) -> str:
@@ -157,7 +165,7 @@ def _is_aside(block: Block) -> bool:
 
 def _telling(text: str, name: str) -> int:
     """Return where a paragraph begins to tell what the company is, to its end; or -1."""
-    if _ITSELF.match(text) and not _NEWS.search(text):
+    if _ITSELF.match(text) and not _is_news(text):
         return 0
     own = _on_itself(text, name)
     if own and tells_of_company(own):
@@ -165,7 +173,7 @@ def _telling(text: str, name: str) -> int:
     for end in list(_SENTENCE_END.finditer(text))[::-1]:
         rest = text[end.end() :]
         opens = rest.lower().startswith((name, f"the {name}"))
-        if opens and _TELLING.search(rest[:240]) and not _NEWS.search(rest):
+        if opens and tells_what(rest):
             return end.end()
     return -1
 

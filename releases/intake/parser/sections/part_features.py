@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from releases.intake.parser import phrases
+from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.names import is_company
 from releases.intake.parser.sections.closing import tells_of_company, tells_what
@@ -30,6 +30,10 @@ _TELLS = re.compile(
 )
 _CONTACTS = re.compile(
     r"(?i)(?:[\w &]{0,30}\b)?(?:contacts?(?: information)?|social media(?: links)?)\s?:?"
+)
+# What a reader could do: call somebody, follow the company elsewhere.
+_ASKS = re.compile(
+    rf"(?i)(?:(?:{vocabulary.patterns('contacts', 'follow')})|(?:twitter|facebook|linked ?in|instagram|you ?tube)$|stay connected\b|(?:for (?:more|further|additional) information\b.{{0,60}},? )(?:please )?(?:contact|call|e-?mail)\b)"
 )
 _LINK = re.compile(r"https?://[^/\s]+/\S{8,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
@@ -133,6 +137,7 @@ _FEATURES = (
     ("unit", lambda c: phrases.is_unit(c.text)),
     ("caption", lambda c: phrases.is_caption(c.text)),
     ("signed", lambda c: _SIGNED.match(c.text)),
+    ("asks", lambda c: _ASKS.match(c.text)),
     ("trademark", lambda c: phrases.is_trademark(c.text)),
     ("more", lambda c: MORE.match(c.text)),
     ("adds", lambda c: c.adds),
