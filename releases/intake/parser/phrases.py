@@ -30,6 +30,7 @@ _ABOUT_AGAIN = re.compile(
     r"(?i)(?P<head>about\s(?P<name>(?!the\b|our\b)[\w&.'’-]{2,30}?)[^.:;!?]{0,70}?)"
     r"(?:(?=(?-i:The\s)?(?P=name)\b)|\s(?=(?P=name)\b(?:[^.]|\.(?=,|\s[a-z])){0,90}?\s(?:is|are|was|has|offers|provides|develops|operates|specializes)\s))"
 )
+_ON_STATEMENTS = re.compile(r"(?i)about (?:our |these )?forward[- ]?looking\b")
 _LEGAL_WORDS = vocabulary.patterns("sections", "legal")
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
 _OPENS = (
@@ -67,7 +68,7 @@ _STATEMENT_OPENS = re.compile(
     rf"(?i)^.{{0,40}}?\b(?:{vocabulary.patterns('sections', 'opens')})\b"
 )
 _TRADEMARK = re.compile(
-    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\))[^.]{0,40}\d{4}|all rights reserved|^all trade ?marks used"
+    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:(?:trade|service) ?marks?|brand names?)\b|^(?:©|copyright|\(c\))[^.]{0,40}\d{4}|all rights reserved|^all trade ?marks used"
 )
 
 
@@ -75,7 +76,7 @@ _TRADEMARK = re.compile(
 _LONG_MARK = 60
 _LONGEST_OPENING = 600
 _MARKS = re.compile(
-    r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b|\b(?:trade|service) ?marks of\b"
+    r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b|\b(?:(?:trade|service) ?marks of|brand names for)\b"
 )
 _FACT = re.compile(
     r"@|https?://|www\.|:\s\S|^\d{1,2}\s[A-Z][a-z]{2}|\d{3}[ .)-]{1,2}\d{4}|^[A-Z][a-z]+ \d{1,2}(?:,|\s[A-Z])"
@@ -127,7 +128,7 @@ def about_heading(text: str) -> bool:
     text = strip_markdown(text)
     if len(text) > 130 or not text[:1].isupper() or ": " in _BRACKET.sub("", text):
         return False
-    return _ABOUT.fullmatch(text) is not None
+    return _ABOUT.fullmatch(text) is not None and _ON_STATEMENTS.match(text) is None
 
 
 def about_run_in(text: str) -> int:

@@ -177,6 +177,9 @@ def _first_sentences(text: str, ends: int) -> str:
 
 def _datelines_apart(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks, a dateline after a headline on its line made a block's start."""
+    blocks = [part for block in blocks[:_HEAD] for part in _own_lines(block)] + list(
+        blocks[_HEAD:]
+    )
     for index, block in enumerate(blocks[:_HEAD]):
         if block.kind not in {"text", "item"}:
             continue
@@ -193,6 +196,15 @@ def _datelines_apart(blocks: Sequence[Block]) -> list[Block]:
             ]
             return [*blocks[:index], *cut, *blocks[index + 1 :]]
     return list(blocks)
+
+
+def _own_lines(block: Block) -> list[Block]:
+    """Return an item at the top, the lines below its first set apart."""
+    if block.kind != "item" or "\n" not in block.text:
+        return [block]
+    first, *rest = block.text.split("\n")
+    below = [replace(block, kind="text", text=text, marker="") for text in rest]
+    return [replace(block, text=first), *below]
 
 
 def _quotes(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:

@@ -32,6 +32,8 @@ _FIELD = re.compile(
 _FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
 _RELEASE = re.compile(r"(?i)(?:for immediate|news|press|media) release:?")
 _FIRST_SENTENCE = re.compile(r"[A-Z][^.:]{50,300}[a-z]{3}\.(?=\s[A-Z])")
+# A label alone that asks for somebody; “Company” could head a table.
+_ASKED = re.compile(r"(?i)contact|inquir|enquir|information|media|investor|press")
 _NAMES = frozenset(["person", "title", "org"])
 
 
@@ -222,4 +224,6 @@ def _is_reached(blocks: Sequence[Block], run: tuple[int, int]) -> bool:
     """Return whether a stretch has a number or an address, or names a person."""
     features = [_features(blocks, index) for index in range(*run)]
     named = any("person" in f for f in features[:_FEW])
-    return any("reach" in f for f in features) or ("label" in features[0] and named)
+    text = strip_markdown(blocks[run[0]].flat)
+    asked = "label" in features[0] and _ASKED.search(text) is not None
+    return any("reach" in f for f in features) or (asked and named)

@@ -150,6 +150,8 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
         aside = bracketed and (named or not kinds)
         plain = "note" if bracketed else "label"
         return [*kinds, ("aside" if aside else plain, words)]
+    if bracketed and named and (names_company(words, issuer) or is_firm(words)):
+        return [*kinds, ("org", words)]
     if (bracketed and not (is_title(words) and named)) or _VIA.match(words):
         return [*kinds, ("note", words)]
     inner = _inner_label(words)
@@ -205,6 +207,9 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     posted = _POSTED.fullmatch(words)
     if posted and is_person(posted["who"]):
         return [("person", posted["who"]), ("note", posted["where"])]
+    behind = _title_then_person(words)
+    if behind:
+        return behind
     people = _JOINED.split(words)
     own = comparable_name(issuer or "") or "\0"
     several = len(people) > 1 and not words.lower().startswith(own)
@@ -216,6 +221,16 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     if not _FEWEST <= size <= _MOST_WORDS or titled or is_boutique(words):
         return [(kind, words)]
     return _divided(words, kind, issuer) or [(kind, words)]
+
+
+def _title_then_person(words: str) -> Kinds:
+    """Return a known title and the person whose name follows it without a comma."""
+    parts = words.split()
+    for cut in range(len(parts) - 2, max(0, len(parts) - 4), -1):
+        title, name = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if is_known_title(title) and is_person(name):
+            return [("title", title), ("person", name)]
+    return []
 
 
 def kind_of(words: str) -> str:

@@ -45,9 +45,12 @@ _DAY = re.compile(
 _GOES_ON = re.compile(
     r"[A-Za-z](?:,|,? (?:and|&|of))$|, .{4,80}\s(?:Corporate|Investor|Public|External|Vice)$"
 )
+_AREA, _REST = re.compile(r"\(\d{3}\)$"), re.compile(r"\d{3}-\d{4}\b")
 _BEFORE_NUMBER = re.compile(r"(?i)(?:tel(?:ephone)?|phone|voice|fax|facsimile)\.?\s?:")
 _CONTACT_WORDS = frozenset(["contact", "contacts"])
 _NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d$")
+# An analyst by office is not whom investors ask.
+_ANALYST = re.compile(r"(?i)\banalysts?\b")
 _WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE, _MOST_LABEL_WORDS = (2, 3), 3, 4, 6
 Text = tuple[int, bool, str]
 
@@ -116,6 +119,7 @@ def _whole(lines: Iterable[Text]) -> list[Text]:
     for number, gap, text in lines:
         above = out[-1][2] if out else ""
         labelled = _BEFORE_NUMBER.fullmatch(above) and _NUMBER.match(text)
+        labelled = labelled or (_AREA.search(above) and _REST.match(text))
         if labelled or (not gap and (_GOES_ON.search(above) or _is_cut(above, text))):
             out[-1] = (*out[-1][:2], f"{above} {text}")
         else:
@@ -313,7 +317,7 @@ def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
 
 def _contact(person: Person) -> Contact:
     words = f"{person.title or ''} {person.organization or ''}"
-    heard = audience_of(words, label=False)
+    heard = audience_of(_ANALYST.sub("", words), label=False)
     desk = heard if person.name is None and person.title is None else None
     title, organization = person.title, person.organization
     office = title is not None and (is_title(title) or is_known_title(title))

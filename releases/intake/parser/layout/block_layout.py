@@ -16,10 +16,12 @@ from releases.intake.parser.tables.bar_tables import bar_table, marked_line
 from releases.intake.parser.tables.loose_cells import loose_cells
 from releases.intake.parser.tables.text_tables import text_table
 from releases.intake.parser.tables.word_tables import word_columns
+from releases.text.dates import MONTH
 
 # A number that no word stands beside, and how many lines a page has at least.
 _NUMBER = re.compile(r"\d{1,3}")
 _SHORTEST_PAGE = 8
+_MONTH_OF = re.compile(rf"{MONTH},?\s\d{{4}}\b")
 # Lines enough to tell a text in which a blank line stands after each.
 _ENOUGH_LINES = 5
 _LONGEST_UNIT = 160
@@ -73,11 +75,16 @@ class _Layout:
         marked = bullet(line.text)
         if marked and self._is_item(marked[0]):
             self._item(line, *marked)
-        elif is_mark(line.text):
+        elif is_mark(line.text) and not self._is_day(line.text):
             self._add("mark", line, line.text, line.number)
             self.at += 1
         else:
             self._add("text", line, *self._run(line.text))
+
+    def _is_day(self, text: str) -> bool:
+        """Return whether a number alone is the day of the month on the next line."""
+        month = _MONTH_OF.match(self._line(self.at + 1))
+        return month is not None and _NUMBER.fullmatch(text) is not None
 
     def _is_item(self, marker: str) -> bool:
         if is_mark(self.lines[self.at].text):

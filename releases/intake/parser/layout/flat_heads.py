@@ -98,7 +98,8 @@ def _stamps(head: str) -> Iterator[int]:
     """Yield where days begin and end, with the place before and the hour after."""
     for date in dates_in(head):
         before = head[max(0, date.start - 20) : date.start].rstrip()
-        if date.year is None or _UNDER.search(before):
+        inside = before[-1:].islower() and head[date.end :].lstrip(" ,")[:1].islower()
+        if date.year is None or inside or _UNDER.search(before):
             continue
         place = _PLACE.search(head[: date.start])
         placed = place and "," in place["place"] and is_known_place(place["place"])

@@ -123,6 +123,8 @@ class Wrapping:
 
     def _is_first_word(self, text: str, following: str) -> bool:
         """Return whether a line is the first word of the paragraph on the next."""
+        if text.lower() == "about" and self.words_alone:
+            return True
         if " " in text or _ADDRESS.search(text) or following.isalpha():
             return False
         if is_date_line(text) or _CATEGORY.fullmatch(text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_details import has_contact_details
 from releases.intake.parser.contacts.contact_runs import contact_runs
@@ -32,7 +33,6 @@ from releases.intake.parser.front.title_lines import (
     lacks_subject,
 )
 from releases.intake.parser.names import is_company, is_person
-from releases.intake.parser.phrases import is_unit
 from releases.intake.parser.sections.front_lines import (
     BODY_HEAD,
     CATEGORY,
@@ -48,6 +48,7 @@ from releases.intake.parser.sections.front_lines import (
     WORDS,
     content_words,
     forms,
+    is_prose,
     last_match,
     leads_in,
     without_service,
@@ -101,13 +102,20 @@ class FrontReader:
         return wired or (index <= _WRAPPER and self.has_sentence(index))
 
     def _news(self) -> set[str]:
-        """Return the words of the news below a sure dateline; none without one."""
-        start = self.size - 1
-        opening = self.openings[start] if self.size else None
-        if opening is None or not self.has_sentence(start):
+        """Return the words of the news: of the first sentence with a dateline, else of prose."""
+        every = range(self.size)
+        dated = (i for i in every if self.openings[i] and self.has_sentence(i))
+        prose = (
+            i
+            for i in every
+            if is_prose(self.texts[i]) and phrases.legal_kind(self.texts[i]) is None
+        )
+        start = next(dated, next(prose, None))
+        if start is None:
             return set()
-        below = " ".join(self.texts[start + 1 : start + _FEW])
-        return content_words(f"{self.texts[start][opening.ends :]} {below}"[:LEAD])
+        opening = self.openings[start]
+        below = " ".join(self.texts[start : start + _FEW])
+        return content_words(below[opening.ends if opening else 0 :][:LEAD])
 
     def _openings(self) -> list[DatelineOpening | None]:
         return [dateline_opening(i, block) for i, block in enumerate(self.blocks)]
@@ -168,7 +176,13 @@ class FrontReader:
     def is_foreign(self, index: int) -> bool:
         """Return whether a line shares no longer word with the news below."""
         words = content_words(self.texts[index])
-        return len(words) >= _FEW and self.news != set() and words.isdisjoint(self.news)
+        return len(words) > 1 and self.news != set() and words.isdisjoint(self.news)
+
+    def is_akin(self, index: int) -> bool:
+        """Return whether half of a line's longer words are in the news below."""
+        text = self.texts[index]
+        words = content_words(text) if len(text) < LINE else set()
+        return len(words) > 1 and len(words & self.news) * 2 >= len(words)
 
     def is_tagged(self, index: int) -> bool:
         """Return whether a line stands below the heading of tags, above the headline."""
@@ -305,6 +319,7 @@ class FrontReader:
     def _is_apart(self, last: str, role: str, index: int) -> bool:
         """Return whether a line that is no news is directly below a dateline's dash."""
         notes = role in {"correction", "notice"} and self.scores[index][role] > 0
+        notes = notes or is_label(self.texts[index])
         dashed = last == "dateline" and self.texts[index - 1].endswith(("-", "–", "—"))
         return dashed and not notes
 
@@ -379,9 +394,10 @@ _PLACED: tuple[tuple[str, Callable[[FrontReader, int], bool]], ...] = (
     ("listed_above_wire", FrontReader.is_listed_above_wire),
     ("above_number", FrontReader.is_above_number),
     ("foreign", FrontReader.is_foreign),
+    ("akin", FrontReader.is_akin),
     ("tagged", FrontReader.is_tagged),
     ("above_exhibit", FrontReader.is_above_exhibit),
-    ("unit", lambda front, index: is_unit(front.texts[index])),
+    ("unit", lambda front, index: phrases.is_unit(front.texts[index])),
     ("bare", FrontReader.is_bare),
     ("category", FrontReader.is_category),
     ("calendar", FrontReader.opens_calendar),

@@ -112,7 +112,7 @@ def _tells_day(text: str) -> bool:
     )
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Return whether a text is a paragraph: long, of two sentences, or running text."""
     if not _is_sentence(text):
         return False
@@ -154,7 +154,7 @@ WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("long", lambda text: len(text) > _LONG),
     ("very_long", lambda text: len(text) > _SLOGAN),
     ("sentence", _is_sentence),
-    ("prose", _is_prose),
+    ("prose", is_prose),
     ("leads_in", leads_in),
     ("colon", lambda text: text.endswith(":")),
     ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text, 1)),
