@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_lines import forget_lines
+from releases.intake.parser.contacts.contact_runs import asks_for_somebody
 from releases.intake.parser.contacts.reading_orders import parse_contacts
 from releases.intake.parser.dates.dating import first_time
 from releases.intake.parser.dates.day_order import DayOrder, day_order
@@ -289,7 +290,8 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     lede = next(iter(start.blocks), None) if opened else None
     parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None, lede)
     parts.furniture += again
-    runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
+    runs = [run for run in _front_runs(blocks, front) if asks_for_somebody(run)]
+    runs += parts.contacts
     contacts, contact_doubts = parse_contacts(
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )
@@ -348,6 +350,11 @@ def _cover(blocks: Sequence[Block], doubts: Sequence[Doubt]) -> Reading:
     )  # fmt: skip
 
 
+def _front_runs(blocks: Sequence[Block], front: FrontMatter) -> list[list[Block]]:
+    """Return the contact blocks above the body."""
+    return [list(blocks[a:b]) for a, b in front.contacts]
+
+
 def _timed(blocks: Sequence[Block], front: FrontMatter) -> list[Block]:
     """Return lines of the deck with a time: some announce a call there."""
     decks = [blocks[i] for deck in front.deck for i in deck]
@@ -358,4 +365,6 @@ def _furniture(
     blocks: Sequence[Block], front: FrontMatter, parts: Parts
 ) -> tuple[Quote, ...]:
     kept = [blocks[i] for i in front.furniture] + parts.furniture
+    runs = _front_runs(blocks, front)
+    kept += [b for run in runs if not asks_for_somebody(run) for b in run]
     return tuple(block.quote for block in sorted(kept, key=lambda block: block.first))

@@ -220,6 +220,20 @@ def _is_news(text: str, facts: ContactLine) -> bool:
     return not _lists_people(facts) and _VERB.search(text) is not None
 
 
+def asks_for_somebody(run: Sequence[Block]) -> bool:
+    """Return whether a contact block has a label or names a person with a number.
+
+    The address and the switchboard of a letterhead ask for nobody.
+    """
+    lines = [
+        facts_of(line, None) for block in run for line in strip_markdown(block.text).split("\n")
+    ]
+    return any(
+        facts.label or facts.emails or {"person", "phone"} <= {m.kind for m in facts.mentions}
+        for facts in lines
+    ) or any(block.kind == "table" for block in run)
+
+
 def _is_reached(blocks: Sequence[Block], run: tuple[int, int]) -> bool:
     """Return whether a stretch has a number or an address, or names a person."""
     features = [_features(blocks, index) for index in range(*run)]

@@ -130,14 +130,14 @@ def _places(prefix: str) -> tuple[str, ...] | None:
     prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
     prefix = re.sub(r"(?:\s?\.){2,}$", "", prefix)
     prefix = _WEEKDAY_BEFORE.sub("", prefix)
-    if prefix.endswith(")") and prefix.count("(") <= 1:
+    if prefix.endswith(")") and (prefix[0] == "(" or "(" not in prefix):
         prefix = prefix.strip("()")
     prefix = _NEWS_BRAND.sub("", prefix, count=1)
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
     prefix = _LABEL.sub("", prefix)
     clock = next((t for t in times_in(prefix) if t.end == len(prefix)), None)
     prefix = prefix[: clock.start].rstrip(" ,") if clock else prefix
-    prefix = re.sub(r",?\s(?:le|den|am|a|el)$", "", prefix)
+    prefix = re.sub(r"(?:,|\s[–—-])?\s(?:le|den|am|a|el)$", "", prefix)
     if not prefix:
         return ()
     if len(prefix) > _OPENING or _NOT_PLACES.search(prefix):
@@ -266,7 +266,7 @@ def _opening(
                 [_Mention(start=0, end=len(places[-1]) if places else 0), *taken]
             )
         ),
-        "dash": re.search(r"-|[–—/:|.]{1}", mark) is not None,
+        "dash": re.search(r"-|[–—/:|.…]", mark) is not None,
         "alone": not rest,
         "sentence": len(rest) >= _LEFT,
         "goes_on_small": rest[:1].islower(),

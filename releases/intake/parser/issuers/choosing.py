@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.front import notes
-from releases.intake.parser.front.banners import SERVICE_MARK
+from releases.intake.parser.front.banners import SERVICE_MARK, is_name_definition
 from releases.intake.parser.issuers.company_names import (
     headline_owner,
     headline_subject,
@@ -97,7 +97,8 @@ def read_issuer(
         other = ranked[1][0]
         assumed = Message(_OTHER, {"name": name})
         doubts = [Doubt(line=other.block.first, saw=other.name, assumed=assumed)]
-    listings = own_listings(name, tickers, masthead, [*lead, *blocks])
+    listed = [t for t in tickers if not _PARENT.search(_before_name(t))]
+    listings = own_listings(name, listed, masthead, [*lead, *blocks])
     return Quote(text=name, lines=chosen.block.lines), listings, doubts
 
 
@@ -133,7 +134,9 @@ def _is_common(candidate: _Candidate, text: str) -> bool:
     name = candidate.name
     if candidate.place not in _TOLD or not name.isalpha():
         return False
-    return re.search(rf"(?<![\w-]){name.lower()}(?![\w@.-])", text) is not None
+    small = rf"(?<![\w-]){name.lower()}(?![\w@.-])"
+    noun = rf"\b(?:[Dd]as|[Dd]em|[Dd]es|[Dd]en)\s{name}\b"  # of German
+    return re.search(rf"{small}|{noun}", text) is not None
 
 
 def _points(group: Sequence[_Candidate]) -> float:
@@ -188,6 +191,7 @@ def _alone(blocks: Sequence[Block], place: str) -> Iterator[_Candidate]:
     """Yield the companies that stand alone on a line; a retained firm is none of them."""
     for block in blocks:
         text = SERVICE_MARK.sub("", strip_markdown(block.flat), count=1)
+        text = text.partition(" (")[0] if is_name_definition(text) else text
         if len(text) > _LONGEST_LINE or not is_company(text):
             continue
         if len(text.split()) <= _MOST_WORDS and not is_agency(text):

@@ -206,7 +206,7 @@ def is_plausible(name: str) -> bool:
     """Return whether words can be a company's name: no period, no exchange alone, no rule."""
     if not 1 < len(name) < _LONGEST or name in _NOBODY or _STRANGER.search(name):
         return False
-    if _FORM_ALONE.fullmatch(name):
+    if _FORM_ALONE.fullmatch(name) or name.lower().endswith("the company"):
         return False
     named = any(char.isalpha() for char in name) and not _TWO_SENTENCES.search(name)
     return named and not re.match(r"\d{2,}[A-Z]+$|[(/–-]", name)

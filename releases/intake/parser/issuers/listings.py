@@ -69,6 +69,7 @@ _LISTED = re.compile(
 )
 # A market that no list has, in a bracket beside one with listings: (GR: R9B).
 _CODE_ALONE = re.compile(r"([A-Z]{2,6}):\s?([A-Z0-9]{1,6})")
+_TICKER_WORD = re.compile(r"(?i)^(?:ticker|symbol)(?: symbol)?:?\s")
 # At the end of a paragraph, or alone on its line: “NASDAQ: TARN.”
 _AT_END = re.compile(r"(?:^|\.\s)([A-Z][\w ]{1,30}:\s?[A-Z][A-Z0-9.]{0,6}?)\.?$")
 _TRADED = re.compile(
@@ -202,7 +203,7 @@ def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
 
 def _behind_exchange(text: str, bracket: re.Match[str]) -> list[Pair]:
     """Return the listing of a symbol alone in its bracket after the exchange's name."""
-    symbol = bracket[1].strip()
+    symbol = _TICKER_WORD.sub("", bracket[1].strip())
     if not re.fullmatch(_SYMBOL, symbol) or mic_of(symbol):
         return []
     exchange = name_before(text[: bracket.start()])

@@ -51,7 +51,9 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 # A dateline whose sentence has begun: SALEM, May 26, 2010 – TALLOW
-_CUT_DATELINE = re.compile(r"[A-Z].{5,60}\d{4}\)?,?\s?[-–—]{1,2}\s?[A-Z]\S+")
+_CUT_DATELINE = re.compile(
+    r"[A-Z].{5,60}(?:\d{4}\)?|/[\w-]{3,25}/),?\s?[-–—]{1,2}\s?[A-Z]\S+(?:\s[A-Z]\S*[^\s.]){0,3}"
+)
 # A sentence that names two companies with their listings, cut inside the second name.
 _CUT_AFTER_LISTING = re.compile(
     r"[^()]{3,60}\([A-Z][\w ]{1,20}:\s?[A-Z.]{1,6}\).{0,40}\b(?:and|with|of|by|to|from)\b[^.()]{1,30}"

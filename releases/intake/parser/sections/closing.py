@@ -188,5 +188,7 @@ def _on_itself(text: str, name: str) -> str:
     ends = (m.end() for m in _commas(text) if text[m.end() :].lower().startswith(name))
     words = text[next(ends, 0) :]
     own = words.lower().startswith((name, f"the {name}"))
-    on_part = _STAFF.match(words) or _POSSESSIVE.match(words)
+    on_part = _STAFF.match(words) or _POSSESSIVE.match(
+        words.replace("'s", "s", own and name.endswith("'s"))
+    )
     return words if own and not on_part else ""

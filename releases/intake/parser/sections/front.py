@@ -22,6 +22,7 @@ from releases.intake.parser.front.banners import (
     is_control,
     is_date_line,
     is_label,
+    is_name_definition,
     without_label,
 )
 from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
@@ -39,6 +40,7 @@ from releases.intake.parser.sections.front_lines import (
     EXHIBIT,
     GOES_ON,
     LEAD,
+    LEAD_IN,
     LINE,
     MASTHEAD,
     NUMBER,
@@ -181,7 +183,9 @@ class FrontReader:
     def is_akin(self, index: int) -> bool:
         """Return whether half of a line's longer words are in the news below."""
         text = self.texts[index]
-        words = content_words(text) if len(text) < LINE else set()
+        named = len(text) < LEAD_IN and is_company(text)
+        named = named or len(text) > LINE or is_name_definition(text)
+        words = set() if named else content_words(text)
         return len(words) > 1 and len(words & self.news) * 2 >= len(words)
 
     def is_tagged(self, index: int) -> bool:
