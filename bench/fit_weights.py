@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from releases.intake.parser import reader
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.sections import parts
-from releases.intake.parser.sections.front import FrontReader
+from releases.intake.parser.sections.front_reader import FrontReader
 from releases.intake.parser.weights import BASE, FRONT, ORDER, PART
 from releases.text.links import strip_markdown
 
@@ -343,7 +343,11 @@ def put(tables: dict[str, Table], points: dict[Weight, float]) -> None:
 
 
 def fit(
-    texts: Sequence[Text], tables: dict[str, Table], rate: float, pull: float, cost: float
+    texts: Sequence[Text],
+    tables: dict[str, Table],
+    rate: float,
+    pull: float,
+    cost: float,
 ) -> dict[Weight, float]:
     """Return the points, averaged over all steps, that the texts move the present ones to."""
     start = values(tables)

@@ -13,7 +13,9 @@ _COMPANY = re.compile(
 )
 _FIRM = re.compile(rf"\b(?:{vocabulary.patterns('names', 'firms')})\b")
 # “A/S Tarn Rederi”: a form that stands first.
-_FORM_FIRST = re.compile(r"(?:A/S|PT|P\.T\.|OJSC|PJSC|OAO|PAO|JSC)\s[A-Z][\w. -]{2,50}$")
+_FORM_FIRST = re.compile(
+    r"(?:A/S|PT|P\.T\.|OJSC|PJSC|OAO|PAO|JSC)\s[A-Z][\w. -]{2,50}$"
+)
 # Firms that are called as people are.
 _HOUSES = re.compile(rf"\b(?:{vocabulary.patterns('names', 'houses')})\b")
 _AGENCY = re.compile(rf"(?i)\b(?:{vocabulary.patterns('names', 'agencies')})\b")
@@ -75,7 +77,11 @@ def is_company(text: str) -> bool:
     """Return whether the words end as a company's legal name does."""
     if len(text) >= 90 or " " not in text.strip():
         return False
-    formed = _COMPANY.search(text) or _FORM_FIRST.match(text) or (text.isupper() and _COMPANY.search(text.title()))
+    formed = (
+        _COMPANY.search(text)
+        or _FORM_FIRST.match(text)
+        or (text.isupper() and _COMPANY.search(text.title()))
+    )
     return bool(formed)
 
 

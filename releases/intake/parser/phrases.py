@@ -275,7 +275,9 @@ def _may_head(text: str) -> bool:
         return False
     begins = text[:1]
     return not (
-        text.endswith((".", ";", ",")) or begins.islower() or begins in "“\"('*•"
+        text.endswith((".", ";", ",", " at", " of", " the", " to"))
+        or begins.islower()
+        or begins in "“\"('*•"
     )
 
 

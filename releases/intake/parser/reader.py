@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from releases.intake.parser.blocks import Block
@@ -15,7 +16,11 @@ from releases.intake.parser.dates.day_order import DayOrder, day_order
 from releases.intake.parser.dates.issued import IssueDate, find_issue_date, issue_doubts
 from releases.intake.parser.events.collecting import parse_events
 from releases.intake.parser.front import notes
-from releases.intake.parser.front.banners import full_dates, without_label
+from releases.intake.parser.front.banners import (
+    full_dates,
+    is_date_line,
+    without_label,
+)
 from releases.intake.parser.front.built_dateline import build_dateline, service_of
 from releases.intake.parser.front.dateline import (
     DatelineOpening,
@@ -65,7 +70,8 @@ from releases.text.links import strip_markdown
 from releases.text.struck_text import without_struck
 from releases.text.translatable import Message, gettext_noop
 
-_HEAD = 25
+_HEAD, _STAMP, _FEWEST = 25, 8, 3
+_LANGUAGE = re.compile("Français|Deutsch|Español|Italiano|English|In English")
 _OTHER_HEADLINE = gettext_noop(
     "The headline was read as “%(words)s”. This line could be it as well."
 )
@@ -178,25 +184,42 @@ def _first_sentences(text: str, ends: int) -> str:
 
 def _datelines_apart(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks, a dateline after a headline on its line made a block's start."""
-    blocks = [part for block in blocks[:_HEAD] for part in _own_lines(block)] + list(
-        blocks[_HEAD:]
-    )
-    for index, block in enumerate(blocks[:_HEAD]):
+    top = [part for block in blocks[:_HEAD] for part in _own_lines(block)]
+    blocks = [*top, *blocks[_HEAD:]]
+    for index, block in enumerate(top):
         if block.kind not in {"text", "item"}:
             continue
         opening = dateline_opening(index, block)
         if opening is not None and (opening.wire or opening.printed_date):
-            break
+            return [*_without_stamps(blocks[:index]), *blocks[index:]]
         text = strip_markdown(block.flat)
         within = dateline_within(text)
         if within is not None:
             parts = [text[: within.starts].rstrip(), text[within.starts :]]
-            cut = [
-                replace(block, kind="text", text=part, gap=place > 0 or block.gap)
-                for place, part in enumerate(parts)
-            ]
-            return [*blocks[:index], *cut, *blocks[index + 1 :]]
-    return list(blocks)
+            title, news = (replace(block, kind="text", text=part) for part in parts)
+            above = _without_stamps([*blocks[:index], title])
+            return [*above, replace(news, gap=True), *blocks[index + 1 :]]
+    return blocks
+
+
+def _without_stamps(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks above a dateline, what a page printed after a title set apart."""
+    for block in blocks:
+        words = strip_markdown(block.flat).split()
+        ends = range(max(_FEWEST, len(words) - _STAMP), len(words))
+        cut = next((i for i in ends if _is_stamp(" ".join(words[i:]))), None)
+        if cut is None or block.kind != "text":
+            yield block
+            continue
+        for part in (words[:cut], words[cut:]):
+            yield replace(block, text=" ".join(part))
+
+
+def _is_stamp(words: str) -> bool:
+    """Return whether words are a day with its hour, or a link to another language."""
+    return _LANGUAGE.fullmatch(words) is not None or (
+        is_date_line(words) and first_time(words) is not None
+    )
 
 
 def _own_lines(block: Block) -> list[Block]:

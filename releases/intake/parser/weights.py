@@ -36,7 +36,7 @@ FRONT: dict[str, dict[str, float]] = {
     "banner": {"mast": 4, "title": -5, "deck": -5, "body": -1, "rest": -1.5},
     "control": {"mast": 4, "title": -5, "deck": -5, "body": -2, "rest": -1.5},
     "foreign": {"title": -2, "deck": -1},
-    "akin": {"title": 1.5, "deck": 0.5},
+    "akin": {"title": 1.5, "deck": 0.6},
     "tagged": {"mast": 4, "title": -2, "deck": -3},
     "date_line": {"mast": 4, "title": -6, "deck": -6, "body": -4, "rest": -1},
     "other_date": {"mast": -3, "rest": 2},

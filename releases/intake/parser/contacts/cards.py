@@ -42,9 +42,7 @@ class CardReading:
 class CardReader:
     """Reads one order of a contact block's lines."""
 
-    def __init__(
-        self, lines: Sequence[PrintedLine], issuer: str | None = None
-    ) -> None:
+    def __init__(self, lines: Sequence[PrintedLine], issuer: str | None = None) -> None:
         self.items = items_of(lines, issuer)
         self.gaps = len({item.gap for item in self.items if item.first}) > 1
         named = [item.kind for item in self.items if item.kind in {"person", "org"}]
@@ -80,7 +78,7 @@ class CardReader:
         for index, item in enumerate(self.items):
             before = self.items[index - 1].kind in REACH
             reached = not item.first and (reached or before)
-            names = reached and item.kind in {"person", "org"}
+            names = reached and item.kind in {"person", "org", "title"}
             if item.first or names or item.kind in _LABELS:
                 yield index
 

@@ -226,10 +226,14 @@ def asks_for_somebody(run: Sequence[Block]) -> bool:
     The address and the switchboard of a letterhead ask for nobody.
     """
     lines = [
-        facts_of(line, None) for block in run for line in strip_markdown(block.text).split("\n")
+        facts_of(line, None)
+        for block in run
+        for line in strip_markdown(block.text).split("\n")
     ]
     return any(
-        facts.label or facts.emails or {"person", "phone"} <= {m.kind for m in facts.mentions}
+        facts.label
+        or facts.emails
+        or {"person", "phone"} <= {m.kind for m in facts.mentions}
         for facts in lines
     ) or any(block.kind == "table" for block in run)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from releases.intake.parser.contacts.card_items import Card, Item, is_named_after
-from releases.intake.parser.contacts.contact_labels import is_own_desk
+from releases.intake.parser.contacts.contact_labels import audience_of, is_own_desk
 from releases.intake.parser.contacts.contact_lines import REACH
 from releases.intake.parser.names import is_department, two_titles
 from releases.intake.parser.reading import Audience
@@ -182,7 +182,9 @@ def _named(card: Card) -> Iterator[Person]:
         if kind == "person":
             if person:
                 yield person
-            person = Person(name=item.text, title=title, first=item.number)
+            desk = audience_of(title, label=True) if title else None
+            person = Person(name=item.text, title=title, audience=desk)
+            person.first = item.number
             title = None
         elif kind == "title" and person is None:
             title = _extended(title, item.text)

@@ -105,26 +105,7 @@ def pieces_of(text: str, issuer: str | None) -> Kinds:
         words = bare(part.translate(_SHOWN))
         if words and not _IDLE.fullmatch(words):
             kinds = _with(kinds, words, issuer, bracketed=part.startswith("("))
-    return _with_desks(_joined(kinds))
-
-
-def _with_desks(kinds: Kinds) -> Kinds:
-    """Return the pieces, with the desk that is named before its person as a label."""
-    places = zip([("", ""), *kinds], kinds, [*kinds[1:], ("", "")], strict=False)
-    return [
-        ("label", words)
-        if kind in {"title", "other"}
-        and after[0] == "person" != before[0]
-        and _is_desk(words)
-        else (kind, words)
-        for before, (kind, words), after in places
-    ]
-
-
-def _is_desk(words: str) -> bool:
-    """Return whether words are a label alone: Investor Relations, Technical Contact."""
-    label = label_of(words)
-    return label is not None and not any(label[1:])
+    return _joined(kinds)
 
 
 def _kept_whole(text: str) -> str:
@@ -141,23 +122,34 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
     """Return the pieces of a line with those of its next part."""
     last = kinds[-1] if kinds else ("", "")
     named = last[0] == "person"
-    degree = len(words) == _DEGREE_SIZE and words.isalpha() and words.isupper()
-    if named and degree and not is_title(words):
-        return [*kinds, ("note", words)]
-    if bracketed and named and is_role(words):  # a firm that is called as people are
+    beside = _beside_person(words, issuer, bracketed=bracketed) if named else ""
+    if beside == "role":  # a firm that is called as people are
         return [*kinds[:-1], ("org", last[1]), ("note", words)]
+    if beside:
+        return [*kinds, (beside, words)]
     if _is_audience(words) and (not named or bracketed):
         aside = bracketed and (named or not kinds)
         plain = "note" if bracketed else "label"
         return [*kinds, ("aside" if aside else plain, words)]
-    if bracketed and named and (names_company(words, issuer) or is_firm(words)):
-        return [*kinds, ("org", words)]
     if (bracketed and not (is_title(words) and named)) or _VIA.match(words):
         return [*kinds, ("note", words)]
     inner = _inner_label(words)
     if inner:
         return _extended([*kinds, ("label", inner[0])], inner[1], issuer)
     return _extended(kinds, words, issuer)
+
+
+def _beside_person(words: str, issuer: str | None, *, bracketed: bool) -> str:
+    """Return what a degree, or a role or a firm in brackets, is after a name; "" if none."""
+    if bracketed and is_role(words):
+        return "role"
+    if is_title(words):
+        return ""
+    firm = names_company(words, issuer) or is_firm(words)
+    if bracketed and firm and not _is_audience(words):
+        return "org"
+    degree = len(words) == _DEGREE_SIZE and words.isalpha() and words.isupper()
+    return "note" if degree else ""
 
 
 def _extended(kinds: Kinds, words: str, issuer: str | None) -> Kinds:
@@ -201,15 +193,9 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     """Return what the words between two separators are: one thing, or several."""
     if names_company(words, issuer):
         return [("org", words)]
-    set_off = _IN_CAPITALS.match(words)
-    if set_off and is_person(set_off[1]) and is_firm(set_off[2]):
-        return [("person", set_off[1]), ("org", set_off[2])]
-    posted = _POSTED.fullmatch(words)
-    if posted and is_person(posted["who"]):
-        return [("person", posted["who"]), ("note", posted["where"])]
-    behind = _title_then_person(words)
-    if behind:
-        return behind
+    apart = _told_apart(words)
+    if apart:
+        return apart
     people = _JOINED.split(words)
     own = comparable_name(issuer or "") or "\0"
     several = len(people) > 1 and not words.lower().startswith(own)
@@ -223,8 +209,14 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     return _divided(words, kind, issuer) or [(kind, words)]
 
 
-def _title_then_person(words: str) -> Kinds:
-    """Return a known title and the person whose name follows it without a comma."""
+def _told_apart(words: str) -> Kinds:
+    """Return a person with the firm, the office or the title that no comma sets off."""
+    set_off = _IN_CAPITALS.match(words)
+    if set_off and is_person(set_off[1]) and is_firm(set_off[2]):
+        return [("person", set_off[1]), ("org", set_off[2])]
+    posted = _POSTED.fullmatch(words)
+    if posted and is_person(posted["who"]):
+        return [("person", posted["who"]), ("note", posted["where"])]
     parts = words.split()
     for cut in range(len(parts) - 2, max(0, len(parts) - 4), -1):
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:])

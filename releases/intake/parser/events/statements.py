@@ -255,7 +255,8 @@ def _is_of_replay(statement: Statement) -> bool:
     if replay is None:
         return False
     before = statement.text[: replay.start()]
-    return statement.kind is None or first_time(before) is None
+    both = re.search(r"(?i)\blive\b[^,;]{0,30} and $", before) is not None
+    return statement.kind is None or not (both or first_time(before))
 
 
 def _is_aside(statement: Statement) -> bool:

@@ -34,7 +34,7 @@ _ABOUT = re.compile(
 )
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<name>\S.{1,100})")
 _MEMBERS = re.compile(
-    r"\b(?:members|shareholders|stockholders|board|directors|behalf) of (?:the )?(?P<name>[A-Z][\w&.’' -]{2,60}?(?:Limited|Ltd|plc|PLC|Inc|Corporation|AG|SE|ASA|AB|A/S|N\.V)\b\.?(?: \(publ\))?)"
+    r"\b(?:members|shareholders|stockholders|board|directors|behalf) of (?:the )?(?P<name>[A-Z][\w&.’' -]{2,60}?(?:Limited|Ltd|plc|PLC|Inc|Corporation|AG|SE|ASA|AB|A/S|N\.V)\b\.?(?: \(publ\))?|A/S(?: [A-Z][\w.]+){1,3})"
 )
 # A person goes on: Okafor added, “…”.
 _SPEAKS = re.compile(

@@ -103,7 +103,8 @@ def _stamps(head: str) -> Iterator[int]:
             continue
         place = _PLACE.search(head[: date.start])
         placed = place and "," in place["place"] and is_known_place(place["place"])
-        yield place.start() if place and placed else date.start
+        town = town_start(head[: date.start]) or (place.start() if place else 0)
+        yield town if placed else date.start
         clock = next((t for t in times_in(head[date.end : date.end + 24])), None)
         yield date.end + (clock.end if clock and clock.start < 5 else 0)
 
