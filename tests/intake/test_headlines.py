@@ -304,3 +304,92 @@ class ANumberBesideADate(TestCase):
         ).dateline
         assert dateline is not None
         assert str(dateline.date) == "2015-11-24"
+
+
+class ALineThatSharesItsWordsWithTheNews(TestCase):
+    """Is rather the title than one that shares none."""
+
+    def headline(self, above: str, news: str = "") -> str | None:
+        """Return the headline of a release with these lines above its news."""
+        place = "DULUTH, Minn., March 1, 2019 /PRNewswire/ -- "
+        reading = read(f"{above}\n\n{news or place + NEWS}")
+        return reading.headline.text if reading.headline else None
+
+    def test_among_contacts(self) -> None:
+        title = "Tallow Lights Candles in Works That Cost Forty Millions Today"
+        block = (
+            f"Wick Desk\n\n{title}\n\nCONTACTS:\n\nAda Wick\n\nSenior Manager\n\n"
+            "(218) 555-0107\n\nada@tallow.example\n\nFOR IMMEDIATE RELEASE"
+        )
+        assert self.headline(block) == title
+
+    def test_and_not_what_heads_other_texts(self) -> None:
+        assert self.headline("Related Documents") is None
+
+    def test_in_two_words_that_the_news_prints_small(self) -> None:
+        news = (
+            "Tallow, the maker of candles, announces that it won a three year contract to "
+            "light the harbour of Duluth with its largest candles, as it has done before. "
+            "The award of this contract is the largest in its history of forty years.\n"
+        )
+        assert (
+            self.headline("TALLOW PLC (‘Tallow’ or the ‘Group’)\nCONTRACT AWARD", news)
+            == "CONTRACT AWARD"
+        )
+
+    def test_but_no_name_that_has_its_legal_form_there(self) -> None:
+        title = "TALLOW BANKS OF DULUTH INCREASES DIVIDEND BY 16.7%"
+        news = (
+            "The Board of Directors of Tallow Banks of Duluth, Inc., the holding company "
+            "of two banks, declared a dividend of 14 cents per share, an increase of 16.7% "
+            "over that of the year before it.\n"
+        )
+        above = f"Exhibit 99.1\nTallow Banks of Duluth\n1 Main Street\n{title}"
+        assert self.headline(above, news) == title
+
+
+class WhatAPagePrintsAfterATitle(TestCase):
+    """On its line is no part of it."""
+
+    def test_a_day_with_its_hour(self) -> None:
+        reading = read(
+            f"{TITLE} Wednesday, July 28, 1999 08:30 AM\n"
+            f"DULUTH, Minn., July 28 /PRNewswire/ -- {NEWS}"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == TITLE
+
+    def test_a_link_to_another_language(self) -> None:
+        reading = read(
+            f"{TITLE} Français DULUTH, Minn., March 4, 2022 /PRNewswire/ -- {NEWS}"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == TITLE
+
+    def test_a_day_that_ends_a_period_is(self) -> None:
+        title = "Tallow Holdings Announces Results for the Year Ended December 31, 2021"
+        reading = read(f"{title}\n\nDULUTH, Minn., March 4, 2022 -- {NEWS}")
+        assert reading.headline is not None
+        assert reading.headline.text == title
+
+
+class ADateline(TestCase):
+    """Is read in every form."""
+
+    def places(self, opening: str) -> tuple[tuple[str, ...], str | None]:
+        """Return the places and the wire of a release that opens so."""
+        dateline = read(f"{TITLE}\n\n{opening}{NEWS}").dateline
+        assert dateline is not None
+        return dateline.places, dateline.wire
+
+    def test_with_the_province_in_brackets(self) -> None:
+        opening = "Duluth-Noranda (Québec) – le 12 février 2019 – "
+        assert self.places(opening) == (("Duluth-Noranda (Québec)",), None)
+
+    def test_with_three_points_and_no_blank(self) -> None:
+        assert self.places("Raleigh, NC…") == (("Raleigh, NC",), None)
+
+    def test_that_the_wire_printed_above_it(self) -> None:
+        wire = "DULUTH, MN / ACCESS Newswire / March 1, 2019 / Tallow (NYSE:TLW)\n\n"
+        own = "Duluth, March 1, 2019 - "
+        assert self.places(wire + own) == (("DULUTH, MN",), "ACCESS Newswire")

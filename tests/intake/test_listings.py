@@ -80,3 +80,38 @@ class TheIssuer(TestCase):
         ):
             with self.subTest(name):
                 assert self.issuer(text) == name
+
+
+class AListingOutsideItsBracket(TestCase):
+    """Is found where the text gives none beside the name."""
+
+    def listings(self, news: str, *closing: str) -> list[str]:
+        """Return the listings of a release."""
+        text = "\n\n".join(
+            [
+                "Tallow Opens Its Works",
+                f"DULUTH, Minn., March 1, 2019 /PRNewswire/ -- {news}",
+                *closing,
+            ]
+        )
+        return [f"{found.exchange}: {found.symbol}" for found in read(text).listings]
+
+    def test_at_the_end_of_a_paragraph(self) -> None:
+        closing = "Tallow Holdings, Inc. is a maker of candles. NASDAQ: TLW."
+        news = "Tallow Holdings, Inc., a maker of candles, opened its works today."
+        assert self.listings(news, closing) == ["NASDAQ: TLW"]
+
+    def test_in_what_the_company_trades_on(self) -> None:
+        closing = (
+            "Tallow makes candles. Tallow trades on Nasdaq under the symbol “TLW.”"
+        )
+        news = "Tallow Holdings, Inc., a maker of candles, opened its works today."
+        assert self.listings(news, "About Tallow", closing) == ["Nasdaq: TLW"]
+
+    def test_with_a_market_that_no_list_has(self) -> None:
+        news = "Tallow Inc. (“Tallow”) (CBOE CA: TLW) (GR: R9B) (OTC: TLWF) opened its works today."
+        assert self.listings(news) == ["CBOE CA: TLW", "GR: R9B", "OTC: TLWF"]
+
+    def test_is_not_that_of_its_owner(self) -> None:
+        news = "Tallow Indices, a division of Tallow Global (NYSE: TLWG), changes two indices."
+        assert self.listings(news) == []

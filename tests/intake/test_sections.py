@@ -252,3 +252,61 @@ class ANotice(TestCase):
             "FORWARD-LOOKING STATEMENTS"
         ]
         assert reading.boilerplates[0].text.endswith("in winter.")
+
+
+class AHeading(TestCase):
+    """May have lost the break to its text."""
+
+    def test_of_a_notice(self) -> None:
+        _, notices = sections(f"Forward-Looking Statements{FORWARD}")
+        assert [n.heading for n in notices] == ["Forward-Looking Statements"]
+
+    def test_of_an_about_section_whose_text_begins_with_an_article(self) -> None:
+        text = (
+            "The Wick Small Index is part of a family of indices for makers of candles."
+        )
+        abouts, _ = sections(f"About Wick Small Index{text}")
+        assert [(a.heading, a.text) for a in abouts] == [
+            ("About Wick Small Index", text)
+        ]
+
+    def test_about_statements_heads_a_notice(self) -> None:
+        abouts, notices = sections("ABOUT FORWARD-LOOKING STATEMENTS", FORWARD)
+        assert (len(abouts), len(notices)) == (0, 1)
+
+    def test_does_not_end_with_a_preposition(self) -> None:
+        aside = "Additional information is available at"
+        abouts, _ = sections("About Tallow", ABOUT, aside, FORWARD)
+        assert abouts[0].text.endswith(aside)
+
+
+class WhatAReaderCouldDo(TestCase):
+    """Is no part of what a company is."""
+
+    def test_ends_its_section(self) -> None:
+        for aside in (
+            "Stay connected by following us on X and joining our channel.",
+            "Twitter",
+            "For more information, please contact Tallow at (218) 555-0107 or visit us.",
+        ):
+            with self.subTest(aside):
+                abouts, _ = sections("About Tallow", ABOUT, aside)
+                assert [about.text for about in abouts] == [ABOUT]
+
+
+class AClosingParagraph(TestCase):
+    """May tell a company's history."""
+
+    def test_of_dividends_and_what_it_is_engaged_in(self) -> None:
+        for closing in (
+            "Tallow Holdings is a global leader in candles. Tallow has increased its annual dividend for 68 years.",
+            "Tallow Holdings, a Minnesota corporation, is an independent company engaged in the making of candles.",
+            "Tallow Holdings, Inc. currently owns and operates 68 works of candles under four names in two states.",
+        ):
+            with self.subTest(closing):
+                abouts, _ = sections(closing, FORWARD)
+                assert [about.text for about in abouts] == [closing]
+
+    def test_that_increases_a_dividend_is_news(self) -> None:
+        news = "Tallow Holdings is increasing what it pays: it has increased its dividend by 3 percent."
+        assert sections(news)[0] == []
