@@ -21,14 +21,24 @@ Legal = Literal[
 ]
 
 _ABOUT = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'about')})\s?[:.]?")
+# A name in a heading: with the stops of its legal form and a bracket.
+_NAMED = (
+    r"(?:[^.:;!?()]|\([^()]*\)|\.(?=[a-z])|\b(?:[A-Z]|Inc|Ltd|Corp|Co|plc|L\.P|S\.A|N\.V|St)\.)"
+)
 _ABOUT_RUN = re.compile(
-    r"(?P<head>(?:About|ABOUT|Über|À propos d[eu’]|Acerca de|Sobre)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
+    rf"(?P<head>(?:About|ABOUT|Über|À propos d[eu’']|Acerca de|Sobre)\s{_NAMED}{{2,70}}?|[A-Z][\w&’' -]{{1,50}}\sin brief)"
     r"(?::\s+|:(?=[A-Z])|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
 # “About Tarn Ridge Tarn Ridge is”, “About TarnTarn is”: the name again begins the text.
 _ABOUT_AGAIN = re.compile(
-    r"(?i)(?P<head>about\s(?P<name>(?!the\b|our\b)[\w&.'’-]{2,30}?)[^.:;!?]{0,70}?)"
+    rf"(?i)(?P<head>about\s(?P<name>(?!the\b|our\b)[\w&'’-]{{2,30}}?){_NAMED}{{0,70}}?)"
     r"(?:(?=(?-i:The\s)?(?P=name)\b)|\s(?=(?P=name)\b(?:[^.]|\.(?=,|\s[a-z])){0,90}?\s(?:is|are|was|has|offers|provides|develops|operates|specializes)\s))"
+)
+# “ABOUT TARN Based in”, “About TarnFounded in”: a heading in capitals, or a word that
+# begins a sentence.
+_ABOUT_THEN = re.compile(
+    rf"(?P<head>ABOUT\s[A-Z0-9&.,’' -]{{2,60}}?)\s?(?=[A-Z][a-z])"
+    rf"|About\s{_NAMED}{{2,70}}?(?:\s|(?<=[a-z.]))(?=(?:Founded|Headquartered|Established|Incorporated|Based|Named|With|At|Since|As|We|Our|The)\s(?!of\b))"
 )
 _ON_STATEMENTS = re.compile(r"(?i)about (?:our |these )?forward[- ]?looking\b")
 _LEGAL_WORDS = vocabulary.patterns("sections", "legal")
@@ -41,7 +51,7 @@ _HEAD = rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
 _LEGAL_RUNS = (
     re.compile(rf"{_HEAD}\s?:\s+(?=\S)"),
     re.compile(rf"{_HEAD}(?:\.\s+|\s[-–—]{{1,2}}\s+){_OPENS}"),
-    re.compile(rf"{_HEAD}(?:\s+|(?<=[a-z]))(?!Statement){_OPENS}"),
+    re.compile(rf"{_HEAD}(?:(?:\s+|(?<=[a-z])|(?=[A-Z][a-z]))(?!Statement|Information\s[A-Z])|(?<=tatements)\s?){_OPENS}"),
 )
 _FORWARD = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'forward')})")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|percent\b|per cent\b)")
@@ -74,7 +84,7 @@ _TRADEMARK = re.compile(
 
 # The owners of trademarks, named at length; a line on one mark belongs to the text.
 _LONG_MARK = 60
-_LONGEST_OPENING = 600
+_LONGEST_OPENING, _FEW = 600, 3
 _MARKS = re.compile(
     r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b|\b(?:(?:trade|service) ?marks of|brand names for)\b"
 )
@@ -133,10 +143,11 @@ def about_heading(text: str) -> bool:
 
 def about_run_in(text: str) -> int:
     """Return where the text of an About section begins after a run-in heading."""
-    match = _ABOUT_RUN.match(text)
-    if match is None and text[:1] == "A":
-        match = _ABOUT_AGAIN.match(text)
-    return match.end() if match else 0
+    match = None if _ON_STATEMENTS.match(text) else _ABOUT_RUN.match(text)
+    if match or text[:1] != "A" or _ON_STATEMENTS.match(text):
+        return match.end() if match else 0
+    ends = (m.end() for m in (_ABOUT_AGAIN.match(text), _ABOUT_THEN.match(text)) if m)
+    return min(ends, default=0)
 
 
 def legal_heading(text: str) -> bool:
@@ -164,7 +175,8 @@ def _is_head(words: str) -> bool:
     if words.count("(") > words.count(")"):
         return False
     long_words = [word for word in words.split() if len(word) > 4]
-    return bool(long_words) and all(not word[0].islower() for word in long_words)
+    titled = all(not word[0].islower() for word in long_words)
+    return bool(long_words) and (titled or len(words.split()) <= _FEW)
 
 
 def legal_kind(text: str) -> Legal | None:

@@ -333,6 +333,7 @@ PART: dict[str, dict[str, float]] = {
     "unit": {"about": -6.0, "legal": -9.0},
     "caption": {"about": -5.0},
     "signed": {"about": -6.0, "legal": -9.0},
+    "fragment": {"about": -4.0, "legal": -4.0},
     "asks": {"about": -6.0, "legal": -9.0},
     "trademark": {"about": -5.0, "legal": -5.0},
     "more": {"legal": -9.0},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from releases.intake.parser import phrases, vocabulary
-from releases.intake.parser.blocks import Block
+from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.names import is_company
 from releases.intake.parser.sections.closing import tells_of_company, tells_what
 from releases.text.links import strip_markdown
@@ -20,7 +20,7 @@ MORE = re.compile(
 )
 SHORT_NOTICE, _SHORT_BEFORE = 200, 260
 _LEAST_RUN_IN = 20
-_SHORT_HEAD = 80
+_SHORT_HEAD, _FRAGMENT = 80, 60
 _RESTRICTS = re.compile(
     r"(?i)not (?:for|intended for) (?:release|distribution|publication|dissemination)"
 )
@@ -35,7 +35,7 @@ _CONTACTS = re.compile(
 _ASKS = re.compile(
     rf"(?i)(?:(?:{vocabulary.patterns('contacts', 'follow')})|(?:twitter|facebook|linked ?in|instagram|you ?tube)$|stay connected\b|(?:for (?:more|further|additional) information\b.{{0,60}},? )(?:please )?(?:contact|call|e-?mail)\b)"
 )
-_LINK = re.compile(r"https?://[^/\s]+/\S{8,}")
+_LINK = re.compile(r"https?://[^/\s]+/\S{3,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _NOTE = re.compile(
     r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
@@ -137,6 +137,10 @@ _FEATURES = (
     ("unit", lambda c: phrases.is_unit(c.text)),
     ("caption", lambda c: phrases.is_caption(c.text)),
     ("signed", lambda c: _SIGNED.match(c.text)),
+    (
+        "fragment",
+        lambda c: c.block.gap and len(c.text) < _FRAGMENT and not is_finished(c.text),
+    ),
     ("asks", lambda c: _ASKS.match(c.text)),
     ("trademark", lambda c: phrases.is_trademark(c.text)),
     ("more", lambda c: MORE.match(c.text)),
