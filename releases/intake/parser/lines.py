@@ -51,8 +51,10 @@ def clean_line(raw: str) -> str:
 def lines_of(text: str) -> list[Line]:
     """Return every line of a text, empty ones too."""
     lines = []
-    for number, raw in enumerate(_BREAKS.sub("\n", text).split("\n"), 1):
-        clean = clean_line(raw).rstrip()
+    raws = _BREAKS.sub("\n", text).split("\n")
+    quoted = all(raw.startswith(">") for raw in raws if raw.strip())
+    for number, raw in enumerate(raws, 1):
+        clean = clean_line(raw[quoted:]).rstrip()
         lines.append(Line(number=number, text=" ".join(clean.split()), raw=clean))
     return lines
 

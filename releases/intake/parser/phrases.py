@@ -22,9 +22,7 @@ Legal = Literal[
 
 _ABOUT = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'about')})\s?[:.]?")
 # A name in a heading: with the stops of its legal form and a bracket.
-_NAMED = (
-    r"(?:[^.:;!?()]|\([^()]*\)|\.(?=[a-z])|\b(?:[A-Z]|Inc|Ltd|Corp|Co|plc|L\.P|S\.A|N\.V|St)\.)"
-)
+_NAMED = r"(?:[^.:;!?()]|\([^()]*\)|\.(?=[a-z])|\b(?:[A-Z]|Inc|Ltd|Corp|Co|plc|L\.P|S\.A|N\.V|St)\.)"
 _ABOUT_RUN = re.compile(
     rf"(?P<head>(?:About|ABOUT|Über|À propos d[eu’']|Acerca de|Sobre)\s{_NAMED}{{2,70}}?|[A-Z][\w&’' -]{{1,50}}\sin brief)"
     r"(?::\s+|:(?=[A-Z])|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
@@ -51,7 +49,9 @@ _HEAD = rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
 _LEGAL_RUNS = (
     re.compile(rf"{_HEAD}\s?:\s+(?=\S)"),
     re.compile(rf"{_HEAD}(?:\.\s+|\s[-–—]{{1,2}}\s+){_OPENS}"),
-    re.compile(rf"{_HEAD}(?:(?:\s+|(?<=[a-z])|(?=[A-Z][a-z]))(?!Statement|Information\s[A-Z])|(?<=tatements)\s?){_OPENS}"),
+    re.compile(
+        rf"{_HEAD}(?:(?:\s+|(?<=[a-z])|(?=[A-Z][a-z]))(?!Statement|Information\s[A-Z])|(?<=tatements)\s?){_OPENS}"
+    ),
 )
 _FORWARD = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'forward')})")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|percent\b|per cent\b)")

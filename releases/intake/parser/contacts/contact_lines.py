@@ -16,7 +16,7 @@ from releases.intake.parser.contacts.pieces import (
     pieces_of,
 )
 from releases.intake.parser.mentions import emails_in, phones_in, urls_in
-from releases.intake.parser.names import FORM, is_company
+from releases.intake.parser.names import FORM, is_company, is_person
 from releases.intake.parser.reading import Audience
 from releases.text.dates import MONTH
 from releases.text.links import strip_markdown
@@ -152,7 +152,7 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
     if own and names_company(own["org"], issuer):
         line = f"{own['org']}, {line[own.end() :]}"
     line = _EMAIL_BEFORE.sub(r", \g<who>, \g<mail>", line)
-    label_parts = label_of(line)
+    label_parts = label_of(line) or _before_comma(line)
     if label_parts:
         whole, (label, line, org) = line, label_parts
         office = not line and _OFFICE.search(label) is not None
@@ -166,6 +166,13 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
             return
     line = _EXTENSION.sub("", line)
     yield from _named_and_numbered(_TEN.sub(r"\1-\2-\3", line), issuer)
+
+
+def _before_comma(line: str) -> tuple[str, str, str | None] | None:
+    """Return the label that a comma parts from its person, the rest, and the company."""
+    head, _, rest = line.partition(", ")
+    label = label_of(head) if is_person(rest.partition(",")[0]) else None
+    return (label[0], rest, label[2]) if label and not label[1] else None
 
 
 def _is_labelled(words: str) -> bool:

@@ -35,7 +35,7 @@ _AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?:
 # Names of exchanges that no list has: words that follow a known one, or “… Exchange”.
 _TOKENS = re.compile(
     rf"""
-    (?P<number>\bRules?\s\d[\w.()-]*|\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?:\s(?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{{4,20}}(?:[. ][A-Z]{{1,3}}\b)?
+    (?P<number>\b(?i:rules?)\s\d[\w.()-]*|\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?:\s(?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{{4,20}}(?:[. ][A-Z]{{1,3}}\b)?
       |\b[A-Z]{{2}}[A-Z0-9]{{9}}\d\b)
     |(?P<exchange>(?<![\w.])(?:(?i:{_KNOWN})(?![\w])(?:[ ][A-Z][\w®]+){{0,2}}?(?:{_AHEAD}|(?=[\s,;/&|)”"'®.:-]|$))
       |[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+){{0,2}}[ ](?:Stock[ ])?(?:Exchange|Bourse|Börse|Bolsa)\b))

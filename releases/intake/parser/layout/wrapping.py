@@ -44,6 +44,7 @@ _FIRST_WORD = re.compile(
     r"[A-ZÀ-Þ][\w’'-]+,|(?:The|A|An|In|On|At|As|For|With|St\.|ST\.)"
 )
 _DASHED = re.compile(r"[-–—]{1,2}\s\S.*\s[-–—]{1,2}")
+_WIRE_NEXT = re.compile(r"/[A-Z][\w -]{2,30}/\s?[-–—]")
 _CUT_LISTING = re.compile(r"[(;,]\s?[A-Za-z][A-Za-z. -]{1,30}:$")
 # A word that no line consists of, as its thought goes on: “(914)”, “Vice”, “Salem,”.
 _CUT = re.compile(
@@ -111,9 +112,12 @@ class Wrapping:
             return bool(dashed or _SERVICE_OF.match(after))
         if opens and self._is_first_word(text, after):
             return True
-        if _DASHED.fullmatch(text) or _begins_part(text, after):
-            return False
+        if _WIRE_NEXT.match(after) or _is_cut_in_bracket(text, after):
+            return True
         full = self._is_full(text, after)
+        runs_on = full and not is_finished(text) and len(text) > _LONG // 2
+        if _DASHED.fullmatch(text) or (not runs_on and _begins_part(text, after)):
+            return False
         if not _may_go_on(line, following, full=full):
             return False
         cut = _CUT_LISTING.search(text) and _SYMBOL.match(after)
@@ -173,6 +177,13 @@ class Wrapping:
         if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= _LONG):
             return not _ADDRESS.search(text)
         return dangles(text) and not _LABEL.match(following)
+
+
+def _is_cut_in_bracket(text: str, following: str) -> bool:
+    """Return whether a bracket that is open at the end of a line closes soon."""
+    opened = text.rfind("(") > text.rfind(")")
+    closes = following.find(")", 0, _LONG)
+    return opened and closes >= 0 and "(" not in following[:closes]
 
 
 def _is_masthead(text: str, following: str) -> bool:
