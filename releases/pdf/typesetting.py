@@ -238,14 +238,13 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _without(card: Mapping[str, Any], unknown: frozenset[str]) -> dict[str, Any]:
     """Return the card without these characters, and without texts that need them."""
-    return {
-        name: [_text_without(part, unknown) for part in value]
-        if isinstance(value, list)
-        else _text_without(value, unknown)
-        if isinstance(value, str)
-        else value
-        for name, value in card.items()
-    }
+
+    def part_without(value: Any) -> Any:
+        if isinstance(value, list):  # of texts, or of the bytes of the logo
+            return [part_without(part) for part in value]
+        return _text_without(value, unknown) if isinstance(value, str) else value
+
+    return {name: part_without(value) for name, value in card.items()}
 
 
 def _text_without(text: str, unknown: frozenset[str]) -> str:

@@ -96,6 +96,13 @@ class ACard(TestCase):
         assert values["issuer"] == "Larkmoor Therapeutics"
         assert read_size(typeset(values, form="card")) == (WIDTH, HEIGHT)
 
+    def test_of_a_headline_that_no_font_can_show_keeps_the_logo(self) -> None:
+        logo = list(typeset(card(), form="card"))
+        values = shown(card("東京で上場") | {"logo": logo})
+        assert values["headline"] == "Press release"
+        assert values["logo"] == logo
+        assert read_size(typeset(values, form="card")) == (WIDTH, HEIGHT)
+
     def test_of_an_issuer_that_no_font_can_show_names_the_site(self) -> None:
         issuer = ProfileDocument(name="東京")
         values = card_of(release_of(), issuer=issuer, host=HOST)
