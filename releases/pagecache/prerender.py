@@ -105,7 +105,7 @@ class Prerenderer(threading.Thread):
         """Borrow a connection to the database for the block; close one that is broken.
 
         As Django does at the beginning and the end of each request, it checks first whether
-        the connection was lost meanwhile.
+        the connection was lost since its last use.
         """
         with self.cache.connection_pool.connection():
             close_old_connections()
