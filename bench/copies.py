@@ -28,11 +28,18 @@ from tests.newsroom import ROOT, Newsroom
 NAMES = ["mirror", "backup", "move"]
 # Publishes a release, and waits until it is public.
 ANOTHER_RELEASE = """
-import time
 from releases.record import publishing
 from tests.record.rows import page
 publishing.publish([page("another")], at=None, by="ada", zone="UTC")
-time.sleep(3)
+"""
+# Waits until all is public that the demo publishes "now". Ten minutes later it has one more.
+UNTIL_PUBLIC = """
+import datetime as dt, time
+from releases.models import Publication
+from releases.record.clock import read_clock
+soon = read_clock() + dt.timedelta(minutes=5)
+while Publication.objects.filter(live_from__range=(read_clock(), soon)).exists():
+    time.sleep(1)
 """
 
 
@@ -128,6 +135,7 @@ class Copies:
         for state in ("empty folder", "nothing changed", "one release later"):
             if state == "one release later":
                 site.manage("shell", "-c", ANOTHER_RELEASE)
+            site.manage("shell", "-c", UNTIL_PUBLIC)
             printed = measured(site, "mirror", str(folder)).strip()
             print(f"  {state}: {printed}", flush=True)
             mirrored = (folder / "site").resolve()
