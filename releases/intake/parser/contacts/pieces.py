@@ -122,11 +122,10 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
     """Return the pieces of a line with those of its next part."""
     last = kinds[-1] if kinds else ("", "")
     named = last[0] == "person"
-    beside = _beside_person(words, issuer, bracketed=bracketed) if named else ""
-    if beside == "role":  # a firm that is called as people are
-        return [*kinds[:-1], ("org", last[1]), ("note", words)]
-    if beside:
-        return [*kinds, (beside, words)]
+    if named and (beside := _beside_person(words, issuer, bracketed=bracketed)):
+        firm = beside == "role"  # that is called as people are
+        above = [*kinds[:-1], ("org", last[1])] if firm else kinds
+        return [*above, ("note" if firm else beside, words)]
     if _is_audience(words) and (not named or bracketed):
         aside = bracketed and (named or not kinds)
         plain = "note" if bracketed else "label"
@@ -193,14 +192,13 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     """Return what the words between two separators are: one thing, or several."""
     if names_company(words, issuer):
         return [("org", words)]
-    apart = _told_apart(words)
-    if apart:
-        return apart
     people = _JOINED.split(words)
     own = comparable_name(issuer or "") or "\0"
     several = len(people) > 1 and not words.lower().startswith(own)
     if several and all(map(is_person, people)):
         return [("person", name) for name in people]
+    if apart := _told_apart(words):
+        return apart
     kind, size = kind_of(words), words.count(" ") + 1
     titled = after_person and kind == "title" and " of " not in words
     titled = titled and not _NAMED_INSIDE.search(words)
@@ -211,12 +209,11 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
 
 def _told_apart(words: str) -> Kinds:
     """Return a person with the firm, the office or the title that no comma sets off."""
-    set_off = _IN_CAPITALS.match(words)
-    if set_off and is_person(set_off[1]) and is_firm(set_off[2]):
-        return [("person", set_off[1]), ("org", set_off[2])]
-    posted = _POSTED.fullmatch(words)
-    if posted and is_person(posted["who"]):
-        return [("person", posted["who"]), ("note", posted["where"])]
+    firm, post = _IN_CAPITALS.match(words), _POSTED.fullmatch(words)
+    if firm and is_person(firm[1]) and is_firm(firm[2]):
+        return [("person", firm[1]), ("org", firm[2])]
+    if post and is_person(post["who"]):
+        return [("person", post["who"]), ("note", post["where"])]
     parts = words.split()
     for cut in range(len(parts) - 2, max(0, len(parts) - 4), -1):
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:])

@@ -110,9 +110,8 @@ class Wrapping:
         dashed = _AFTER_DASH.match(after) and _DATED.fullmatch(text)
         if bullet(after) or _is_own_line(after) or _is_masthead(text, after):
             return bool(dashed or _SERVICE_OF.match(after))
-        if opens and self._is_first_word(text, after):
-            return True
-        if _WIRE_NEXT.match(after) or _is_cut_in_bracket(text, after):
+        cut = _WIRE_NEXT.match(after) or _is_cut_in_bracket(text, after)
+        if cut or (opens and self._is_first_word(text, after)):
             return True
         full = self._is_full(text, after)
         runs_on = full and not is_finished(text) and len(text) > _LONG // 2

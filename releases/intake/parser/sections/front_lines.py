@@ -19,13 +19,10 @@ from releases.intake.parser.front.banners import (
 )
 from releases.intake.parser.front.title_lines import DASHED, VERB
 from releases.intake.parser.mentions import dates_in, urls_in
-from releases.intake.parser.names import is_company, is_known_title, is_person
+from releases.intake.parser.names import is_company, is_person
 
 LINE, _LONG, _SLOGAN, _RUNNING = 140, 170, 400, 12
 SENTENCE, LEAD_IN, LEAD, _STEM = 40, 50, 1200, 5
-_RESTRICTION = re.compile(
-    r"(?i)/?\s?(?:not for (?:release|publication|distribution|dissemination)|this (?:news release|press release|announcement|document) is (?:not )?(?:intended )?for (?:distribution|release|publication)|nicht zur (?:verteilung|veröffentlichung)|ne pas (?:diffuser|distribuer)|no (?:publicar|distribuir))\b"
-)
 _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
@@ -142,11 +139,9 @@ MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("company", lambda text: is_company(text) and len(text.split()) <= 6),
     ("person", lambda text: is_person(text) and len(text.split()) <= 4),
     ("label", _is_bare_label),
-    ("job", lambda text: len(text) < LEAD_IN and is_known_title(text)),
     ("address", lambda text: len(text) < LINE and is_address(text)),
     ("link", lambda text: urls_in(text[:12]) and not VERB.search(text)),
     ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
-    ("restriction", _RESTRICTION.match),
     ("dear", _DEAR.match),
 )
 WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (

@@ -262,7 +262,7 @@ class PartSorter:
         elif state.headed and move == "legal":
             names = [name for name in names if name not in {"trademark", "caption"}]
         elif not state.headed:
-            names.append("bare")
+            names = [*(name for name in names if name != "fragment"), "bare"]
         yield from names
 
     def _put(
