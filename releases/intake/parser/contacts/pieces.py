@@ -73,7 +73,7 @@ _BEFORE_NUMBER = re.compile(
     rf"(?i)(?:{vocabulary.patterns('contacts', 'phone')})[.:]*(?:\s?\([a-z]+\))?:?"
 )
 _LONGEST, _LONGEST_FIRM, _LONGEST_NAME, _MOST_WORDS = 9, 4, 5, 14
-_CLAUSE, _FEWEST, _DEGREE_SIZE = 2, 3, 2
+_CLAUSE, _FEWEST = 2, 3
 _SMALL = frozenset(vocabulary.words("issuers", "small"))
 _CITIES = frozenset(vocabulary.words("regions", "cities"))
 _HIDDEN = str.maketrans(",/", "\0\1")
@@ -140,15 +140,12 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
 
 def _beside_person(words: str, issuer: str | None, *, bracketed: bool) -> str:
     """Return what a degree, or a role or a firm in brackets, is after a name; "" if none."""
-    if bracketed and is_role(words):
-        return "role"
-    if is_title(words):
-        return ""
-    firm = names_company(words, issuer) or is_firm(words)
-    if bracketed and firm and not _is_audience(words):
+    if is_title(words) or (bracketed and is_role(words)):
+        return "role" if bracketed and is_role(words) else ""
+    firm = bracketed and (names_company(words, issuer) or is_firm(words))
+    if firm and not _is_audience(words):
         return "org"
-    degree = len(words) == _DEGREE_SIZE and words.isalpha() and words.isupper()
-    return "note" if degree else ""
+    return "note" if re.fullmatch("[A-ZÀ-Þ]{2}", words) else ""
 
 
 def _extended(kinds: Kinds, words: str, issuer: str | None) -> Kinds:

@@ -110,13 +110,12 @@ class Wrapping:
         dashed = _AFTER_DASH.match(after) and _DATED.fullmatch(text)
         if bullet(after) or _is_own_line(after) or _is_masthead(text, after):
             return bool(dashed or _SERVICE_OF.match(after))
-        cut = _WIRE_NEXT.match(after) or _is_cut_in_bracket(text, after)
-        if cut or (opens and self._is_first_word(text, after)):
+        inside = _WIRE_NEXT.match(after) or _is_cut_in_bracket(text, after)
+        if inside or (opens and self._is_first_word(text, after)):
             return True
-        full = self._is_full(text, after)
-        runs_on = full and not is_finished(text) and len(text) > _LONG // 2
-        if _DASHED.fullmatch(text) or (not runs_on and _begins_part(text, after)):
+        if _DASHED.fullmatch(text) or _begins_part(text, after):
             return False
+        full = self._is_full(text, after)
         if not _may_go_on(line, following, full=full):
             return False
         cut = _CUT_LISTING.search(text) and _SYMBOL.match(after)
