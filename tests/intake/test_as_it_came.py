@@ -318,3 +318,39 @@ class TextThatEndsEarly(TestCase):
             "Contact:\nContact: Contact: Contact: Contact: Contact: Contact: "
         )
         assert reading.events == ()
+
+
+class ALineThatIsCut(TestCase):
+    """Goes on in the next, whatever word that begins with."""
+
+    def test_inside_a_bracket(self) -> None:
+        news = (
+            "Oakmere Pumps, Inc. and its owners of many years opened a foundry today,"
+        )
+        reading = read(
+            "Oakmere Pumps Opens a Foundry\n\nMARLOW BEND, Ohio, March 6, 2025 (GLOBE\n"
+            f"NEWSWIRE) -- OAKMERE PUMPS INC.\n{news}\nwhich cost more than it was to cost.\n"
+        )
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("MARLOW BEND, Ohio",)
+        assert reading.dateline.wire == "GLOBE NEWSWIRE"
+
+    def test_before_a_wire(self) -> None:
+        reading = read(
+            "Oakmere Pumps Opens a Foundry\n\nMARLOW BEND, Ohio, March 6, 2025\n"
+            "/PRNewswire/ -- Oakmere Pumps, Inc. (NYSE: OKM) today opened a foundry.\n"
+        )
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("MARLOW BEND, Ohio",)
+        assert reading.dateline.wire == "PRNewswire"
+
+
+class AQuotedText(TestCase):
+    """Is read as one that is not quoted."""
+
+    def test_in_all_its_parts(self) -> None:
+        quoted = "\n".join(f"> {line}".rstrip() for line in RELEASE.splitlines())
+        reading, plain = read(quoted), read(RELEASE)
+        assert reading.headline == plain.headline
+        assert reading.dateline == plain.dateline
+        assert reading.body_html == plain.body_html

@@ -106,7 +106,8 @@ class AListingOutsideItsBracket(TestCase):
             "Tallow makes candles. Tallow trades on Nasdaq under the symbol “TLW.”"
         )
         news = "Tallow Holdings, Inc., a maker of candles, opened its works today."
-        assert self.listings(news, "About Tallow", closing) == ["Nasdaq: TLW"]
+        more = [f"It makes candles of {number} kinds of wax." for number in range(9)]
+        assert self.listings(news, *more, "About Tallow", closing) == ["Nasdaq: TLW"]
 
     def test_with_a_market_that_no_list_has(self) -> None:
         news = "Tallow Inc. (“Tallow”) (CBOE CA: TLW) (GR: R9B) (OTC: TLWF) opened its works today."
