@@ -17,7 +17,7 @@ from releases.intake.parser.contacts.contact_details import (
     is_prose,
 )
 from releases.intake.parser.contacts.contact_lines import ADVISER, ContactLine, facts_of
-from releases.intake.parser.contacts.pieces import is_region
+from releases.intake.parser.contacts.pieces import is_place, is_region
 from releases.intake.parser.dates.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm
 from releases.intake.parser.tables.values import is_value
@@ -221,21 +221,20 @@ def _is_news(text: str, facts: ContactLine) -> bool:
 
 
 def asks_for_somebody(run: Sequence[Block]) -> bool:
-    """Return whether a contact block has a label or names a person with a number.
+    """Return whether a contact block is none of a letterhead.
 
-    The address and the switchboard of a letterhead ask for nobody.
+    That has an address, perhaps with a switchboard, but no label, title or e-mail.
     """
     lines = [
-        facts_of(line, None)
-        for block in run
-        for line in strip_markdown(block.text).split("\n")
+        facts_of(strip_markdown(line), None) for b in run for line in b.text.split("\n")
     ]
-    return any(
-        facts.label
-        or facts.emails
-        or {"person", "phone"} <= {m.kind for m in facts.mentions}
+    kinds = {mention.kind for facts in lines for mention in facts.mentions}
+    named = not kinds.isdisjoint({"label", "title", "email"})
+    return named or not any(
+        kind == "note" and is_place(words)
         for facts in lines
-    ) or any(block.kind == "table" for block in run)
+        for kind, words in facts.pieces
+    )
 
 
 def _is_reached(blocks: Sequence[Block], run: tuple[int, int]) -> bool:
