@@ -41,12 +41,29 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def quoted(text: str) -> str:
+    """Return the text as an answer to a mail quotes it."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def among_links(text: str) -> str:
+    """Return the text between the links and the small print of a portal's page."""
+    above = ("Press Releases", "Back to all news", "SHARE THIS", "Print", "LinkedIn")
+    below = (
+        *("Related links", "https://www.example.com/news", "Privacy policy"),
+        "© 2026 Example Portal. All rights reserved.",
+    )
+    return "\n\n".join([*above, text, *below])
+
+
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "wrapped at 72": wrapped_at_72,
     "first words alone": first_words_alone,
     "without blank lines": without_blank_lines,
     "double-spaced": double_spaced,
     "on one line": on_one_line,
+    "quoted": quoted,
+    "among links": among_links,
 }
 
 

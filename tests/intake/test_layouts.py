@@ -20,7 +20,9 @@ LEAST = {
     "first words alone": 0.91,
     "without blank lines": 0.95,
     "double-spaced": 0.95,
-    "on one line": 0.43,
+    "on one line": 0.5,
+    "quoted": 1.0,
+    "among links": 0.97,
 }
 
 
