@@ -145,7 +145,6 @@ ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts \
 	tests/pagecache/test_failures.py tests/pagecache/test_host_problems.py \
 	tests/pagecache/test_record_watcher.py tests/pagecache/test_startup.py \
 	tests/text/test_error_log.py tests/test_constraints.py \
-	tests/workspace/test_edit_conflicts.py tests/workspace/test_edit_conflict_rows.py \
 	tests/workspace/test_concurrent_saves.py
 # Of those folders, what asks the database through the ORM alone: every night too.
 NIGHTLY = alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py \

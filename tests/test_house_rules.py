@@ -135,6 +135,9 @@ class OnPostgreSQL(SimpleTestCase):
     TESTS = {
         "releases/pagecache/backend.py": "tests/pagecache/test_failures.py",
         "releases/checks/database.py": "tests/record",
+        "releases/workspace/edit_conflicts/admin.py": (
+            "tests/workspace/test_concurrent_saves.py"
+        ),
     }
 
     @staticmethod

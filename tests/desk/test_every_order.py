@@ -289,7 +289,7 @@ class EveryOrder(TestCase):
         run_state_machine_as_test(
             DeskMachine,
             settings=settings(
-                max_examples=examples(10),
+                max_examples=examples(7),
                 stateful_step_count=30,
                 deadline=None,
                 database=None,

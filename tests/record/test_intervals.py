@@ -220,7 +220,7 @@ class Intervals(TestCase):
         run_state_machine_as_test(
             TheRecord,
             settings=settings(
-                max_examples=examples(15),
+                max_examples=examples(10),
                 stateful_step_count=25,
                 deadline=None,
                 database=None,

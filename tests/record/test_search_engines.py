@@ -197,7 +197,7 @@ class OnARecordOfSomeHundreds(TestCase):
     def test_no_text_is_an_error(self) -> None:
         index_all()
 
-        @settings(max_examples=examples(60), deadline=None)
+        @settings(max_examples=examples(30), deadline=None)
         @given(st.text(max_size=120) | st.from_regex(HOSTILE, fullmatch=True))
         def ask(text: str) -> None:
             assert len(find(text).hits) == len(self.expected(parse_question(text)))
