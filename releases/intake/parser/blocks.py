@@ -53,7 +53,7 @@ class Block:
 
 
 _MARK = re.compile(
-    r"(?:(?:</?[a-z]{1,12}>\s*)+|[#*+=_~.•|\s–—-]+|-0-.{0,40}|-?\s?30\s?-|page \d{1,3}(?: of \d{1,3})?|\d{1,3}|[ivx]{1,4}"
+    r"(?:(?:</?[a-z]{1,12}>\s*)+|[#*+=_~.•|`\s–—-]+|-0-.{0,40}|-?\s?30\s?-|page \d{1,3}(?: of \d{1,3})?|\d{1,3}|[ivx]{1,4}"
     r"|[-–—]\s?\d{1,3}\s?[-–—]|\(?[-–—/ ]{0,3}(?:more|m\s?o\s?r\s?e)[-–—/ ]{0,3}\)?"
     r"|[-–—*/(~ ]{0,4}(?:ends?|end of (?:the )?(?:release|announcement|message|press release|text)"
     r"|end of [a-z -]{0,20}news|ende(?: der [a-z-]{4,20})?|fin|e\s?n\s?d\s?s?)[-–—*/)~ .]{0,4})",

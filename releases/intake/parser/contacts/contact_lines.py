@@ -176,9 +176,9 @@ def _before_comma(line: str) -> tuple[str, str, str | None] | None:
 
 
 def _is_labelled(words: str) -> bool:
-    """Return whether words after a label are another, of somebody's desk, and a name."""
+    """Return whether words after a label are another: of somebody's desk, or “For more, contact:”."""
     label = label_of(words) if ":" in words else None
-    return label is not None and bool(label[1] and label[2])
+    return label is not None and bool(label[2] if label[1] else words.endswith(":"))
 
 
 def _named_and_numbered(line: str, issuer: str | None) -> Iterator[Mention]:

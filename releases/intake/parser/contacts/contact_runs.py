@@ -27,7 +27,7 @@ from releases.text.links import strip_markdown
 _LONGEST, _LONGEST_TABLE, _FEW, _NEAR_END, _SENTENCE = 420, 30, 4, 10, 100
 _VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _FIELD = re.compile(
-    rf"(?i)(?:source|distribution|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
+    rf"(?i)(?:source|distribution|authori[sz]ed (?:for \w+ )?by|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
 )
 _FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
 _RELEASE = re.compile(r"(?i)(?:for immediate|news|press|media) release:?")
