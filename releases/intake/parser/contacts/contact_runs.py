@@ -29,6 +29,8 @@ _VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _FIELD = re.compile(
     rf"(?i)(?:source|distribution|authori[sz]ed (?:for \w+ )?by|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
 )
+# A number below the country of an address, not one of a call's by country.
+_CALLED = re.compile(r"(?i)\s(?:tel|phone|telephone|e-?mail)\s?:")
 _FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
 _RELEASE = re.compile(r"(?i)(?:for immediate|news|press|media) release:?")
 _FIRST_SENTENCE = re.compile(r"[A-Z][^.:]{50,300}[a-z]{3}\.(?=\s[A-Z])")
@@ -91,6 +93,7 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
         "reach" in features
         and facts.pieces
         and all(is_region(w) for _, w in facts.pieces)
+        and not _CALLED.search(text)
     ):
         features.add("event")
     signs = {
@@ -114,7 +117,8 @@ def _is_cell(blocks: Sequence[Block], index: int) -> bool:
 def _table(block: Block) -> frozenset[str]:
     everything = " ".join(" ".join(row) for row in block.rows)
     reach = has_contact_details(block) and len(block.rows) <= _LONGEST_TABLE
-    if NOT_CONTACT.search(everything) or not (reach or _lists_names(block)):
+    service = "ISIN:" in everything  # the distribution's own record of the issuer
+    if service or NOT_CONTACT.search(everything) or not (reach or _lists_names(block)):
         return frozenset(["barrier"])
     if not reach:  # the house beside its people has the number below
         return frozenset(["person", "org"])

@@ -235,8 +235,8 @@ class CallReader:
         if time is None or day is None or first_time(time) is None:
             return False
         self.labelled_day = None
-        kind = event_kind_in(self.heading)
-        kind = self.current.kind if kind is None and self.current else kind
+        above = self.current.kind if self.current else event_kind_in(self.headline)
+        kind = event_kind_in(self.heading) or above
         if kind is None:
             return False
         words = f"{day.text}, {time}"

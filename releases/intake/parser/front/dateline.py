@@ -55,7 +55,7 @@ _NOT_PLACES = re.compile(
     r"(?i)^(?:as|between|from|since|until|during|effective|with|in|by|at|for|after|before|under|on|le|am|el)\b|\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
     r"|investors?|media|company|date|quarter|shares|the company|company announcement|updated?"
     r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|article|section|regulation"
-    r"|conference|poster|presentation|webcast|calendar|revenue|(?<!plymouth )meeting|annual|stockholders|shareholders|directors|board|results|net|total|dear|subject|title|ended|sent|from|issuer|exchange|ad-?hoc)\b"
+    r"|conference|poster|presentation|webcast|calendar|revenue|(?<!plymouth )meeting|annual|stockholders|shareholders|directors|board|results|net|total|dear|subject|title|graphic|photo|image|logo|ended|sent|from|issuer|exchange|ad-?hoc)\b"
 )
 _CITIES = frozenset(vocabulary.words("regions", "cities"))
 _STATE = vocabulary.alternatives("regions", "states")

@@ -45,12 +45,18 @@ _COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.
 
 def forms(block: Block, text: str) -> Iterator[str]:
     """Yield what a block is by its layout."""
-    if block.kind == "mark" or not text:
+    if block.kind == "mark" or not text or _is_wires_own(text):
         yield "mark"
     elif block.kind != "text":
         yield block.kind
     if block.level:
         yield "heading"
+
+
+def _is_wires_own(text: str) -> bool:
+    """Return whether a line is the wire's on its pictures: a link to them, or in brackets."""
+    own = text.startswith("(") or "://" in text
+    return own and phrases.is_clutter(text)
 
 
 def _is_running(words: Sequence[str]) -> bool:

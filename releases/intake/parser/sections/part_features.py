@@ -38,7 +38,7 @@ _ASKS = re.compile(
 _LINK = re.compile(r"https?://[^/\s]+/\S{3,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _NOTE = re.compile(
-    r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
+    r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:qualified persons?(?: statement)?\s?[:–—-])|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
 )
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
