@@ -12,7 +12,7 @@ from releases.intake.parser.dates.dating import first_time, without_dates
 from releases.intake.parser.events.clauses import split_clauses
 from releases.intake.parser.events.event_kinds import OCCASION, event_kind_in
 from releases.intake.parser.events.periods import is_period
-from releases.intake.parser.events.records import fields_in
+from releases.intake.parser.events.records import fields_in, key_of
 from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.sentences import sentences
 from releases.intake.parser.weights import ROW
@@ -208,6 +208,8 @@ def _row_in(text: str, line: int) -> Row | None:
     date = dates[0]
     title = _title(text, date)
     named = is_period(title)
+    if key_of(title) == "date" and first_time(text) is None:
+        return None  # the label of an event that is named elsewhere
     if not named and (len(title) < 4 or not re.search(r"[A-Za-z]{3}", title)):
         return None
     others = any(d.end <= date.start for d in dates_in(text))

@@ -25,7 +25,7 @@ _NEWS = re.compile(
 # What is news in the first sentence, and a company's history after it.
 _RECENT = re.compile(r"(?i)\b(?:engaged (?!in\b)|dividend|increased|decreased)\b")
 _TELLING = re.compile(
-    r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
+    r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|subsidiar(?:y|ies)|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
 )
 _ON_SHARES = re.compile(
     r"(?i)^.{0,80}\b(?:stock|shares|securities)\b[^.]{0,60}\b(?:symbols?|listed|traded?s?|quoted)\b"
