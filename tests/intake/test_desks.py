@@ -115,3 +115,77 @@ class ALetterhead(TestCase):
     def test_nor_does_a_table_of_companies(self) -> None:
         rows = "COMPANY\n\nSECTOR NAME\n\nADDED\n\nHarbour Estate\n\nReal Estate\n"
         assert named(rows) == []
+
+
+class ALineAboveContacts(TestCase):
+    """Is a label, or nobody's name."""
+
+    def test_of_two_labels_is_no_firm(self) -> None:
+        block = (
+            "CONTACT: For further information, please contact:\n\nAnna Vik, CEO\n\n"
+            "Bo Lind, CFO\n\nE-mail: ir@tallow.example"
+        )
+        assert named(block) == [("Anna Vik", None), ("Bo Lind", None)]
+
+    def test_on_who_authorised_the_release_is_no_firm(self) -> None:
+        block = (
+            "Authorised by the Managing Director of Tallow Holdings Limited.\n\n"
+            "*For further information, please contact:*\n\n* Anna Vik\n\n  Managing Director\n\n"
+            "  anna@tallow.example"
+        )
+        assert named(block) == [("Anna Vik", None)]
+
+    def test_ends_a_sentence_on_where_to_read_more(self) -> None:
+        block = (
+            "/CONTACT:\n\nFurther information on the company is available at www.tallow.example "
+            "or by contacting: Anna Vik, Chief Executive Officer, Tallow Holdings, Inc., "
+            "Tel: (705) 555-0177, Email: anna@tallow.example"
+        )
+        assert named(block) == [("Anna Vik", "Tallow Holdings, Inc.")]
+
+    def test_names_no_qualified_person_nor_a_newswire(self) -> None:
+        others = "Qualified Person\n\nDow Lind Newswires"
+        block = f"Contact:\n\nAnna Vik\nanna@tallow.example\n\n{others}"
+        assert named(block) == [("Anna Vik", None)]
+
+
+class ACopyOfAFixedWidthText(TestCase):
+    """Has its contacts between fences."""
+
+    def test_in_columns(self) -> None:
+        block = (
+            "Contacts:\n\n```\n   \nIn Norway                   In the U.S.   \n"
+            " Anna Vik                    Bo Lind   \n"
+            " Tallow Holdings, Inc.       Harbour Partners   \n"
+            " +47-6-5550188 ext. 7715     +1-914-555-0101   \n"
+            " ir@tallow.example           bo@harbour.example   \n"
+            "--------------------------  -------------------------------   \n \n```"
+        )
+        assert named(block) == [
+            ("Anna Vik", "Tallow Holdings, Inc."),
+            ("Bo Lind", "Harbour Partners"),
+        ]
+
+    def test_with_a_number_below_the_country_and_the_services_own_record(self) -> None:
+        record = (
+            "End of Inside Information   \n------------------------\n"
+            "Language:     English   \nCompany:      Tallow Holdings   \n"
+            "              Hafenweg 250   \n              64293 Darmstadt   \n"
+            "Phone:        +49 (0)6151 55 - 5011   \nE-mail:       list@tallow.example   \n"
+            "ISIN:         DE0006599000   \nWKN:          659000   \n"
+        )
+        for joint in ("   \n", " "):
+            with self.subTest(joint):
+                block = (
+                    "Contact Tallow Holdings\nDr. Anna Vik\nTallow Holdings\nHafenweg 250   \n"
+                    f"64293 Darmstadt   \nGermany{joint}Phone: +49 6151 555010   \n"
+                    "Email: anna@tallow.example   \nISIN: DE0006599000   \nWKN: 659000   \n"
+                )
+                assert named(f"{block} \n{record}") == [
+                    ("Dr. Anna Vik", "Tallow Holdings")
+                ]
+
+    def test_with_hyphens_of_another_sort(self) -> None:
+        block = "Contact:\n\nAnna Vik, Chief Executive Officer\nE\u2010mail: a@tallow.example\nPhone: +61 7 5550 2389"
+        contacts = read(f"{RELEASE}{block}\n").contacts
+        assert [contact.title for contact in contacts] == ["Chief Executive Officer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from unittest import TestCase
 
 from releases.intake.events import dial_in_lines
@@ -63,3 +64,20 @@ class NumbersToDial(TestCase):
         ):
             with self.subTest(details):
                 assert self.dial_ins(details)[-1] == f"Passcode {passcode}"
+
+    def test_a_call_named_in_the_headline_has_its_facts_in_lines(self) -> None:
+        reading = release(
+            "Investors are encouraged to take part by the number below. A webcast and a "
+            "replay will be on the Company's website.",
+            "Date: Thursday, March 12, 2026",
+            "Time: 3:00 PM ET (8:00 PM London)",
+            "Dial-in: 800-555-0177",
+            "Password: 5540918 #",
+            "Replay: starts some 2 hours after the call ends",
+            headline="Tarn Ridge Corp. Schedules Its First Quarter Results Conference Call",
+            rest="will report its results and host a call after the close of trading on "
+            "Thursday, March 12, 2026.",
+        )
+        call = only_event(reading)
+        assert call.kind == "conference_call"
+        assert (call.start, call.tz, call.passcode) == (dt.time(15), "ET", "5540918")

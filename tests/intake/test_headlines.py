@@ -393,3 +393,21 @@ class ADateline(TestCase):
         wire = "DULUTH, MN / ACCESS Newswire / March 1, 2019 / Tallow (NYSE:TLW)\n\n"
         own = "Duluth, March 1, 2019 - "
         assert self.places(wire + own) == (("DULUTH, MN",), "ACCESS Newswire")
+
+
+class TheWiresLineOnPictures(TestCase):
+    """Is no subheadline, wherever it stands, and no dateline."""
+
+    def test_below_the_first_sentence(self) -> None:
+        note = "This press release features multimedia. View the full release here: https://www.wire.example/news/en/"
+        reading = read(
+            f"{TITLE}\n\n{TITLE}\n\nDULUTH--(BUSINESS WIRE)--March 1, 2019--\n\n"
+            f"{NEWS}\n{note}\n\n(Graphic: Business Wire)\n\nThe works stand in Duluth.\n"
+        )
+        assert reading.subheadlines == ()
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("DULUTH",)
+        assert [quote.text for quote in reading.furniture][-2:] == [
+            note,
+            "(Graphic: Business Wire)",
+        ]

@@ -72,6 +72,21 @@ class TheIssuer(TestCase):
             ),
             (
                 (
+                    "Tallow Wicks, L.P. Opens Its Works\n\nOSLO, 1 June 2021 -- The Tallow Wicks, "
+                    "L.P. (NYSE: TLW) board met today.\n\nTallow Wicks, L.P. makes wicks for all "
+                    "the world to see by.\n\nSOURCE Tallow Wicks, L.P."
+                ),
+                "Tallow Wicks, L.P.",
+            ),
+            (
+                (
+                    "Dividend to be paid by Tallow Wicks ASA\n\nOslo, 1 June 2021: Reference is "
+                    "made to the announcement of today by Tallow Wicks ASA (the “Company”)."
+                ),
+                "Tallow Wicks ASA",
+            ),
+            (
+                (
                     "Wicks begin trading\n\nOSLO, 1 June 2021 -- eTallow Wicks, Inc. "
                     "(“eTallow”) (Nasdaq: ETLW) today began trading."
                 ),
@@ -108,6 +123,16 @@ class AListingOutsideItsBracket(TestCase):
         news = "Tallow Holdings, Inc., a maker of candles, opened its works today."
         more = [f"It makes candles of {number} kinds of wax." for number in range(9)]
         assert self.listings(news, *more, "About Tallow", closing) == ["Nasdaq: TLW"]
+
+    def test_on_another_exchange_than_the_brackets(self) -> None:
+        closing = "Tallow makes candles. Tallow is listed on the SIX Swiss Exchange under the symbol TLX."
+        owner = "Harbour Wax makes wax. It is listed on the London Stock Exchange under the symbol HBW."
+        news = "Tallow Inc. (OTCQB: TLWF) opened its works today."
+        more = [f"It makes candles of {number} kinds of wax." for number in range(9)]
+        assert self.listings(news, *more, "About Tallow", closing, owner) == [
+            "OTCQB: TLWF",
+            "SIX Swiss Exchange: TLX",
+        ]
 
     def test_with_a_market_that_no_list_has(self) -> None:
         news = "Tallow Inc. (“Tallow”) (CBOE CA: TLW) (GR: R9B) (OTC: TLWF) opened its works today."

@@ -55,6 +55,7 @@ class AnAboutSection(TestCase):
             "Tallow press desk: press@tallow.example",
             "https://news.service.example/message/638175",
             "Important Safety Information for candles (with wicks of cotton or of wood)",
+            "Qualified Person: The information in this release was reviewed by Ada Wick, P.Geo.",
         ):
             with self.subTest(other):
                 abouts, _ = sections("About Tallow", ABOUT, other)
@@ -302,6 +303,7 @@ class AClosingParagraph(TestCase):
             "Tallow Holdings is a global leader in candles. Tallow has increased its annual dividend for 68 years.",
             "Tallow Holdings, a Minnesota corporation, is an independent company engaged in the making of candles.",
             "Tallow Holdings, Inc. currently owns and operates 68 works of candles under four names in two states.",
+            "Tallow is the primary subsidiary of Harbour Wax, and the second-largest owner of works in Minnesota.",
         ):
             with self.subTest(closing):
                 abouts, _ = sections(closing, FORWARD)

@@ -98,7 +98,7 @@ def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
         return words, rest
     if not match["who"].strip() or (rest and not (match["colon"] or match["verb"])):
         return None
-    bare = re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
+    bare = re.fullmatch(f"(?i)(?:{_CONTACT}|usa?|uk|u.s.|germany|china|japan)", words)
     return None if bare and not is_label_word(words) else (words, rest)
 
 

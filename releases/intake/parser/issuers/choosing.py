@@ -91,7 +91,7 @@ def read_issuer(
     ranked = sorted(groups, key=_points, reverse=True)
     best = ranked[0]
     chosen = _first_of_two(max(best, key=_rank), best)
-    name = _CODE.sub("", _TRADEMARK.sub("", _without_article(chosen)))
+    name = _CODE.sub("", _TRADEMARK.sub("", _without_article(chosen, words)))
     doubts = []
     if len(ranked) > 1 and _points(best) - _points(ranked[1]) < CLOSE_ISSUER:
         other = ranked[1][0]
@@ -102,12 +102,14 @@ def read_issuer(
     return Quote(text=name, lines=chosen.block.lines), listings, doubts
 
 
-def _without_article(candidate: _Candidate) -> str:
-    """Return a name without the “The” that its abbreviation in brackets leaves out."""
+def _without_article(candidate: _Candidate, text: str) -> str:
+    """Return a name without a “The” that its abbreviation, or most of the text, leaves out."""
     name = candidate.name.removeprefix("The ")
     short = "".join(word[0] for word in name.split() if word[0].isupper())
     defined = f"{candidate.name} ({short}" in strip_markdown(candidate.block.flat)
-    return name if defined and len(short) > 2 else candidate.name
+    low, full = text.lower(), candidate.name.lower()
+    alone = is_company(name) and low.count(name.lower()) > 2 * low.count(full)
+    return name if alone or (defined and len(short) > 2) else candidate.name
 
 
 def _first_of_two(chosen: _Candidate, group: Sequence[_Candidate]) -> _Candidate:

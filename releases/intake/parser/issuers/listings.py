@@ -236,13 +236,21 @@ def own_listings(
     together = ", ".join(strip_markdown(block.flat) for block in masthead)
     if not pairs and masthead and _CODED.search(together):
         pairs = [(pair, masthead[0]) for pair in listings_in_bracket(together)[:1]]
-    pairs = pairs or [
+    known, name = {mic_of(exchange) for (exchange, _), _ in pairs}, _word(issuer)
+    pairs += [
         (pair, block)
         for block in blocks
         if block.kind == "text" and (block in blocks[:8] or _tells_market(block.flat))
+        if not known or _word(block.text) == name
         for pair in _in_prose(strip_markdown(block.flat))
+        if mic_of(pair[0]) not in known
     ]
     return _without_repeats(pairs)
+
+
+def _word(name: str) -> str:
+    """Return the first word of a company's name."""
+    return next(iter(comparable_name(name[:90]).split()), "")
 
 
 def _tells_market(text: str) -> bool:
