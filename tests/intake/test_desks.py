@@ -144,9 +144,13 @@ class ALineAboveContacts(TestCase):
         assert named(block) == [("Anna Vik", "Tallow Holdings, Inc.")]
 
     def test_names_no_qualified_person_nor_a_newswire(self) -> None:
-        others = "Qualified Person\n\nDow Lind Newswires"
-        block = f"Contact:\n\nAnna Vik\nanna@tallow.example\n\n{others}"
-        assert named(block) == [("Anna Vik", None)]
+        news = f"The news was reviewed by Dr. Lind, {'who knows the works, ' * 9}today."
+        block = (
+            f"Contact:\n\nAnna Vik\nanna@tallow.example\n\n{news}\n\nQualified Person\n\n{news}\n\n"
+            "CONTACT: Investor Relations & Media:\n\nBo Lind\nbo@tallow.example\n\n"
+            "[Dow Lind Newswires](https://www.wire.example/DJN_1/)"
+        )
+        assert [name for name, _ in named(block)] == ["Anna Vik", "Bo Lind"]
 
 
 class ACopyOfAFixedWidthText(TestCase):

@@ -303,7 +303,7 @@ class AClosingParagraph(TestCase):
             "Tallow Holdings is a global leader in candles. Tallow has increased its annual dividend for 68 years.",
             "Tallow Holdings, a Minnesota corporation, is an independent company engaged in the making of candles.",
             "Tallow Holdings, Inc. currently owns and operates 68 works of candles under four names in two states.",
-            "Tallow is the primary subsidiary of Harbour Wax, and the second-largest owner of works in Minnesota.",
+            "TLW is the primary subsidiary of Harbour Wax, and the second-largest owner of works in Minnesota.",
         ):
             with self.subTest(closing):
                 abouts, _ = sections(closing, FORWARD)

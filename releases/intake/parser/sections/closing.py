@@ -68,7 +68,7 @@ def closing_section(
     own = _first_word(issuer or "")
     if any(_is_own(heading or "", own) for heading in headings):
         return None
-    prose = [b for b in body if b.kind == "text" and len(b.flat) > 60]
+    prose = [b for b in body if b.kind == "text" and len(strip_markdown(b.flat)) > 60]
     last = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
     if last is None:
         return None
