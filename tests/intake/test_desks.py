@@ -144,13 +144,19 @@ class ALineAboveContacts(TestCase):
         assert named(block) == [("Anna Vik", "Tallow Holdings, Inc.")]
 
     def test_names_no_qualified_person_nor_a_newswire(self) -> None:
-        news = f"The news was reviewed by Dr. Lind, {'who knows the works, ' * 9}today."
+        reach = "(212) 555-0102\n\nanna@tallow.example"
         block = (
-            f"Contact:\n\nAnna Vik\nanna@tallow.example\n\n{news}\n\nQualified Person\n\n{news}\n\n"
-            "CONTACT: Investor Relations & Media:\n\nBo Lind\nbo@tallow.example\n\n"
-            "[Dow Lind Newswires](https://www.wire.example/DJN_1/)"
+            "CONTACT: Investor Relations & Media:\n\nAnna Vik, Tallow Holdings, Inc.\n\n"
+            f"{reach}\n\n[Dow Lind Newswires](https://www.wire.example/DJN_1/)"
         )
-        assert [name for name, _ in named(block)] == ["Anna Vik", "Bo Lind"]
+        assert [name for name, _ in named(block)] == ["Anna Vik"]
+        rest = (
+            "About Tallow\n\nTallow makes candles of two kinds.\n\nQualified Person\n\nThe "
+            "information in this press release has been prepared by Dr Bo Lind, PhD, the Chief "
+            "Geologist of Tallow."
+        )
+        contacts = f"For further information please contact:\n\nAnna Vik\n{reach}"
+        assert [name for name, _ in named(f"{contacts}\n\n{rest}")] == ["Anna Vik"]
 
 
 class ACopyOfAFixedWidthText(TestCase):

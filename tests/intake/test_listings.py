@@ -80,10 +80,10 @@ class TheIssuer(TestCase):
             ),
             (
                 (
-                    "Dividend to be paid by Tallow Wicks ASA\n\nOslo, 1 June 2021: Reference is "
-                    "made to the announcement of today by Tallow Wicks ASA (the “Company”)."
+                    "Key information on the cash dividend of Tallow\n\nOslo, 1 June 2021: Reference is "
+                    "made to the results of today.\n\nAbout Tallow Wicks\n\nTallow makes wicks."
                 ),
-                "Tallow Wicks ASA",
+                "Tallow Wicks",
             ),
             (
                 (

@@ -312,3 +312,11 @@ class AClosingParagraph(TestCase):
     def test_that_increases_a_dividend_is_news(self) -> None:
         news = "Tallow Holdings is increasing what it pays: it has increased its dividend by 3 percent."
         assert sections(news)[0] == []
+
+    def test_above_the_links_of_a_portal(self) -> None:
+        closing = (
+            "Tallow Holdings is a maker of candles, and works to make them burn longer."
+        )
+        link = f"[Portal](https://www.portal.example/news/{'tallow-' * 9}works/)"
+        abouts, _ = sections(CONTACT, closing, link)
+        assert [about.text for about in abouts] == [closing]
