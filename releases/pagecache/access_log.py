@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from multiprocessing.util import Finalize
 from typing import IO, NamedTuple
 
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime
@@ -144,6 +145,14 @@ class AccessLogWriter(threading.Thread):
         self._on_not_found = on_not_found
         self._stopping = threading.Event()
         self._has_failed = False
+
+    def start(self) -> None:
+        """Start the thread, and have it stopped when the process ends.
+
+        granian's workers are processes of multiprocessing, which run no function of atexit.
+        """
+        super().start()
+        Finalize(None, self.stop, exitpriority=0)
 
     def run(self) -> None:
         """Drain the log until stopped, and once more."""

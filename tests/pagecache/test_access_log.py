@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from releases.pagecache.access_log import (
 )
 from releases.pagecache.startup import open_access_log
 from tests.newsroom import eventually
+from tests.pagecache.last_request import log_and_end
 
 
 def entry(path: str, *, status: str = "200") -> LogEntry:
@@ -95,6 +97,16 @@ class TheWriter(SimpleTestCase):
             "/two",
             "/three",
         ]
+
+    def test_a_worker_that_ends_has_written_its_last_request(self) -> None:
+        path = Path(self.enterContext(tempfile.TemporaryDirectory())) / "access.log"
+        worker = multiprocessing.get_context("spawn").Process(
+            target=log_and_end, args=(path, entry("/last"))
+        )
+        worker.start()
+        worker.join()
+        assert worker.exitcode == 0
+        assert json.loads(path.read_text())["path"] == "/last"
 
     def test_it_is_looked_at_less_often_while_nothing_is_requested(self) -> None:
         log = AccessLog(file=io.StringIO())
