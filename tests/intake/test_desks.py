@@ -5,18 +5,7 @@ from __future__ import annotations
 from unittest import TestCase
 
 from releases.intake.parser.reader import read
-
-RELEASE = (
-    "Tallow Holdings Declares a Dividend\n\n"
-    "CHICAGO, March 1, 2019 /PRNewswire/ -- Tallow Holdings, Inc. (NYSE: TLW) declared "
-    "a dividend of $0.25 per share, payable on April 1, 2019.\n\n"
-)
-
-
-def named(block: str) -> list[tuple[str | None, str | None]]:
-    """Name and organisation of everybody in a contact block."""
-    contacts = read(f"{RELEASE}{block}\n").contacts
-    return [(contact.name, contact.organization) for contact in contacts]
+from tests.intake.contact_blocks import RELEASE, named
 
 
 class AWordBesideATitle(TestCase):
