@@ -64,7 +64,7 @@ def folded(words: str) -> str:
 
 def runs_of(texts: Sequence[str], wanted: str) -> list[tuple[int, int]]:
     """Return where consecutive texts are together the words that are wanted."""
-    found = []
+    runs = []
     for start, first in enumerate(texts):
         joined, stop = first, start + 1
         while first and joined and wanted.startswith(joined) and joined != wanted:
@@ -72,8 +72,8 @@ def runs_of(texts: Sequence[str], wanted: str) -> list[tuple[int, int]]:
             if stop > len(texts) + 1:
                 break
         if joined and joined == wanted:
-            found.append((start, min(stop, len(texts))))
-    return found
+            runs.append((start, min(stop, len(texts))))
+    return runs
 
 
 class FrontText:

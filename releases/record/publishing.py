@@ -138,7 +138,7 @@ def as_soon_as_possible(attempt: Callable[[dt.datetime], Result]) -> Result:
 def _in_time(
     write: Callable[..., PublishResult], instant: dt.datetime
 ) -> PublishResult:
-    """Write what goes live at the instant. Raises TooLate if that took too long."""
+    """Write publications for the instant. Raises TooLate if it came before they were written."""
     now = lock_record()
     _require_ahead(instant, now)
     try:

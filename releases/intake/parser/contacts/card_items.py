@@ -95,7 +95,7 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
 
 
 def _fields(mentions: Sequence[Mention], issuer: str) -> Iterator[Mention]:
-    """Yield what goes on with a title although it could be a firm: “Director, Brand Media”.
+    """Yield the words that go on with a title but look like a firm: “Director, Brand Media”.
 
     The person's address is at the issuer then, and the words are not its name.
     """

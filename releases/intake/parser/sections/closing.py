@@ -22,7 +22,7 @@ _COMPANY_TELLS = re.compile(
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|in connection with|conference call|webcast|will be|yesterday|expects? to)\b"
 )
-# What is news in the first sentence, and a company's history after it.
+# Words that tell news in a paragraph's first sentence, and history in a later one.
 _RECENT = re.compile(r"(?i)\b(?:engaged (?!in\b)|dividend|increased|decreased)\b")
 _TELLING = re.compile(
     r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|subsidiar(?:y|ies)|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
