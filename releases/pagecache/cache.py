@@ -24,6 +24,7 @@ from releases.pagecache.routes import affected_pages, page_prefixes, suffixes
 from releases.pagecache.single_flight import FlightFailed, SingleFlight
 from releases.pagecache.snapshots import Schedule, Snapshot, SnapshotStore
 from releases.pagecache.targets import NOT_FOUND, Target
+from releases.pagecache.wake_pipe import WakePipe
 from releases.record.horizon import (
     BEGINNING,
     Horizon,
@@ -114,6 +115,8 @@ class PageCache:
         self._checked_generation = 0
         self._affects_from: Microseconds = NEVER
         self._confirmation = threading.Condition()
+        # Ends the wait of the thread that polls.
+        self.wake_pipe = WakePipe()
 
     # Keeping up with the record
 
@@ -235,8 +238,9 @@ class PageCache:
         return self.snapshots.snapshot_at(at) if age < FRESH else None
 
     def _wait_for_poll(self, age: Microseconds) -> Microseconds:
-        """Wait for a poll; return the age of the last one."""
+        """Wait for a poll, of which an idle worker must be asked; return its age."""
         timeout = (MAX_WAIT - age) / SECOND
+        self.wake_pipe.wake()
         with self._while_waiting(), self._confirmation:
             self._confirmation.wait_for(self._ends_wait, timeout=timeout)
         return self.clock.boot_time() - self.confirmed_at

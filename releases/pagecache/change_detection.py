@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
-import time
 from abc import ABC, abstractmethod
 
 from django.db import (
@@ -25,9 +23,6 @@ IDENTITY = """
 SELECT system_identifier, left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), oid
 FROM pg_control_system(), pg_database WHERE datname = current_database()
 """
-# How long a worker waits for a change before it looks, in seconds: one with readers, and
-# one that nobody has requested anything of for a while.
-INTERVAL, IDLE_INTERVAL = 0.02, 0.04
 
 
 class DatabaseReplaced(Exception):
@@ -35,7 +30,7 @@ class DatabaseReplaced(Exception):
 
 
 class ChangeDetector(ABC):
-    """Waits for changes on a connection of its own, in autocommit mode."""
+    """Looks for changes on a connection of its own, in autocommit mode."""
 
     def __init__(self, connection: BaseDatabaseWrapper, clock: Clock) -> None:
         self.connection = connection
@@ -49,9 +44,14 @@ class ChangeDetector(ABC):
     def identity(self) -> tuple[object, ...]:
         """Return what tells this database, once open, from another one in its place."""
 
+    @property
+    def notices(self) -> int | None:
+        """The file descriptor that can be read when there may be a change, if there is one."""
+        return None
+
     @abstractmethod
-    def wait(self, interval: float = INTERVAL) -> bool:
-        """Wait for a change, so many seconds at most; return whether to poll the record.
+    def look(self) -> bool:
+        """Return whether to poll the record: it may have changed since the last look.
 
         Returns only if the database could be reached.
         """
@@ -86,9 +86,8 @@ class SQLiteChangeDetector(ChangeDetector):
         """Return the device and the number of the file."""
         return self._file
 
-    def wait(self, interval: float = INTERVAL) -> bool:
-        """Wait so many seconds. Raises DatabaseReplaced."""
-        time.sleep(interval)
+    def look(self) -> bool:
+        """Return whether another connection has committed. Raises DatabaseReplaced."""
         if self._file_identity() != self._file:
             raise DatabaseReplaced
         version = self._read_version()
@@ -143,10 +142,15 @@ class PostgreSQLChangeDetector(ChangeDetector):
             return ()
         return row
 
-    def wait(self, interval: float = INTERVAL) -> bool:
-        """Wait for a notification, so many seconds at most."""
+    @property
+    def notices(self) -> int:
+        """The socket of the connection: it has something to read after a notification."""
+        with self.connection.wrap_database_errors:
+            return int(self.connection.connection.fileno())
+
+    def look(self) -> bool:
+        """Take the notifications; poll in any case. Raises OperationalError."""
         raw = self.connection.connection
-        select.select([raw], [], [], interval)
         with self.connection.wrap_database_errors:
             raw.poll()
         raw.notifies.clear()

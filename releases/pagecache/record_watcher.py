@@ -11,8 +11,6 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from releases.pagecache.cache import PageCache
 from releases.pagecache.change_detection import (
-    IDLE_INTERVAL,
-    INTERVAL,
     SYNCHRONIZE_EVERY,
     ChangeDetector,
     DatabaseReplaced,
@@ -22,6 +20,9 @@ from releases.pagecache.clock import Microseconds
 
 logger = logging.getLogger(__name__)
 
+# How long the watcher waits for a change before it looks, in seconds: with readers, and while
+# nobody has requested a page for a second. A request that would be answered too late wakes it.
+INTERVAL, IDLE_INTERVAL = 0.02, 0.08
 # How many discarded pages are freed at each step.
 FREED_PER_STEP = 20
 RECONNECT_AFTER = 0.05
@@ -94,12 +95,13 @@ class RecordWatcher(threading.Thread):
     def step(self, detector: ChangeDetector) -> None:
         """Wait for a change, then poll, or confirm that there was none."""
         cache = self.cache
-        started = cache.clock.boot_time()
-        is_due = cache.is_due()
-        if detector.wait(IDLE_INTERVAL if cache.is_idle else INTERVAL) or is_due:
+        interval = IDLE_INTERVAL if cache.is_idle else INTERVAL
+        cache.wake_pipe.wait(interval, also=detector.notices)
+        looked_at = cache.clock.boot_time()
+        if detector.look() or cache.is_due():
             self.poll()
         else:
-            cache.confirm(started)
+            cache.confirm(looked_at)
         self.synchronize_clock(detector)
         cache.clock.share()
         # An idle worker changes to the next snapshot as well.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from unittest import mock
 
 from django.db import connection
@@ -11,14 +12,17 @@ from django.utils import timezone
 
 from releases.pagecache.cache import FRESH
 from releases.pagecache.change_detection import (
-    IDLE_INTERVAL,
-    INTERVAL,
     ChangeDetector,
     DatabaseReplaced,
     PostgreSQLChangeDetector,
 )
 from releases.pagecache.clock import SECOND, Clock
-from releases.pagecache.record_watcher import RecordWatcher
+from releases.pagecache.record_watcher import (
+    IDLE_INTERVAL,
+    INTERVAL,
+    RecordWatcher,
+)
+from releases.pagecache.wake_pipe import WakePipe
 from releases.record.horizon import generation
 from tests.builders import put_on_record, schedule
 from tests.live import CommittingTestCase
@@ -124,12 +128,13 @@ class TheWatcher(CommittingTestCase):
     def test_it_looks_less_often_while_there_are_no_readers(self) -> None:
         moments = iter(range(0, 60 * SECOND, 10_000))
         self.cache.clock = Clock(boot_time=lambda: next(moments))
-        detector = mock.Mock(spec=ChangeDetector)
-        detector.wait.return_value = False
+        detector = mock.Mock(spec=ChangeDetector, notices=None)
+        detector.look.return_value = False
+        self.cache.wake_pipe = mock.Mock(spec=WakePipe)
 
         def interval() -> float:
             self.watcher.step(detector)
-            waited = detector.wait.call_args.args[0]
+            waited = self.cache.wake_pipe.wait.call_args.args[0]  # type: ignore[attr-defined]  # a mock
             assert isinstance(waited, float)
             return waited
 
@@ -138,8 +143,18 @@ class TheWatcher(CommittingTestCase):
         self.cache.snapshot(self.cache.clock.now())
         assert interval() == INTERVAL
         assert [interval() for _ in range(30)][-1] == IDLE_INTERVAL
-        # Before a request would wait for the next look.
-        assert IDLE_INTERVAL * SECOND < FRESH
+
+    @on_postgresql
+    def test_the_first_request_after_a_while_does_not_wait_for_the_next_look(
+        self,
+    ) -> None:
+        with (
+            mock.patch("releases.pagecache.record_watcher.IDLE_INTERVAL", 60),
+            self.watcher,
+        ):
+            assert eventually(self.is_up_to_date)
+            time.sleep(2 * FRESH / SECOND)
+            assert self.cache.snapshot(self.cache.clock.now()) is not None
 
     def run_into(self, error: type[Exception]) -> None:
         """Run one round that ends in this error, which must be logged."""
