@@ -10,24 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
+from releases.intake.parser.memory import remembered
 from releases.text import dates, links, phones, times
 from releases.text.dates import PrintedDate
 from releases.text.phones import PrintedPhone
 from releases.text.times import PrintedTime
 
-_MOST = 4096
 _BESIDE = 8
 _AT = re.compile(r"(?i),?\s?(?:(?:at|on|from|kl\.?)\s)?")
 
 
-@lru_cache(_MOST)
+@remembered
 def _dates(text: str) -> tuple[PrintedDate, ...]:
     return tuple(dates.dates_in(text))
 
 
-@lru_cache(_MOST)
+@remembered
 def _times(text: str) -> tuple[PrintedTime, ...]:
     return tuple(_surer(text, time) for time in times.times_in(text))
 
@@ -46,17 +45,17 @@ def _surer(text: str, time: PrintedTime) -> PrintedTime:
     return replace(time, certain=True) if beside else time
 
 
-@lru_cache(_MOST)
+@remembered
 def _phones(text: str) -> tuple[PrintedPhone, ...]:
     return tuple(phones.phones_in(text))
 
 
-@lru_cache(_MOST)
+@remembered
 def _emails(text: str) -> tuple[str, ...]:
     return tuple(links.emails_in(text))
 
 
-@lru_cache(_MOST)
+@remembered
 def _urls(text: str) -> tuple[str, ...]:
     return tuple(links.urls_in(text))
 
@@ -84,9 +83,3 @@ def emails_in(text: str) -> list[str]:
 def urls_in(text: str) -> list[str]:
     """Return every web address in a text, as printed."""
     return list(_urls(text))
-
-
-def forget_mentions() -> None:
-    """Drop what was found: a reading is over, and its text is nobody's any more."""
-    for kind in (_dates, _times, _phones, _emails, _urls):
-        kind.cache_clear()

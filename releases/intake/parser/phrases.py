@@ -7,6 +7,7 @@ from typing import Literal
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.memory import remembered
 from releases.text.links import strip_markdown
 
 Legal = Literal[
@@ -179,6 +180,7 @@ def _is_head(words: str) -> bool:
     return bool(long_words) and (titled or len(words.split()) <= _FEW)
 
 
+@remembered
 def legal_kind(text: str) -> Legal | None:
     """Return which legal notice a paragraph opens, if any."""
     start = text[:420]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
-from releases.intake.parser.contacts.contact_lines import forget_lines
 from releases.intake.parser.contacts.contact_runs import asks_for_somebody
 from releases.intake.parser.contacts.reading_orders import parse_contacts
 from releases.intake.parser.dates.dating import first_time
@@ -39,7 +38,7 @@ from releases.intake.parser.lines import (
     lines_of,
     struck_doubts,
 )
-from releases.intake.parser.mentions import forget_mentions
+from releases.intake.parser.memory import forget
 from releases.intake.parser.names import is_company
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
@@ -286,8 +285,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     try:
         return _read_blocks(blocks, doubts)
     finally:
-        forget_mentions()
-        forget_lines()
+        forget()
 
 
 def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:

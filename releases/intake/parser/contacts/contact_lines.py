@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.contacts.contact_labels import audience_of, label_of
@@ -15,6 +15,7 @@ from releases.intake.parser.contacts.pieces import (
     names_company,
     pieces_of,
 )
+from releases.intake.parser.memory import remembered
 from releases.intake.parser.mentions import emails_in, phones_in, urls_in
 from releases.intake.parser.names import FORM, is_company, is_person
 from releases.intake.parser.reading import Audience
@@ -120,17 +121,12 @@ class ContactLine:
         return tuple((m.kind, m.text) for m in self.mentions if m.kind in named)
 
 
-@lru_cache(4096)
+@remembered
 def facts_of(line: str, issuer: str | None) -> ContactLine:
     """Parse one contact line."""
     return ContactLine(
         tuple(_mentions(_LOOSE_COMMA.sub("", _UNDERLINE.sub(" ", line)), issuer))
     )
-
-
-def forget_lines() -> None:
-    """Drop the lines of a reading that is over."""
-    facts_of.cache_clear()
 
 
 def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:

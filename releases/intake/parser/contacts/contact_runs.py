@@ -140,9 +140,7 @@ def _is_barrier(block: Block, text: str) -> bool:
     """Return whether a paragraph is running text, or begins another part."""
     if ADVISER.match(text) and has_contact_details(block):
         return False
-    if len(text) > _SENTENCE and text.endswith(".") and not _asks_for_somebody(text):
-        return True
-    return bool(
+    if (
         len(text) > _LONGEST
         or is_prose(block)
         or signature_of(text)
@@ -153,7 +151,10 @@ def _is_barrier(block: Block, text: str) -> bool:
         or phrases.is_trademark(text)
         or _FIELD.match(text)
         or _FOLLOW.match(text)
-    )
+    ):
+        return True
+    is_sentence = len(text) > _SENTENCE and text.endswith(".")
+    return is_sentence and not _asks_for_somebody(text)
 
 
 def _asks_for_somebody(text: str) -> bool:

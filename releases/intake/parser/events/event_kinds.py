@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser import vocabulary
+from releases.intake.parser.memory import remembered
 from releases.intake.parser.reading import EventKind
 from releases.text.times import PrintedTime
 
@@ -77,6 +78,7 @@ def is_bare_title(title: str) -> bool:
     return _BARE.fullmatch(title) is not None
 
 
+@remembered
 def event_kind_in(text: str) -> EventKind | None:
     """Return the kind of event that a text names, if any."""
     if _HOLDS.search(text):
