@@ -50,7 +50,7 @@ class ChangeDetector(ABC):
         return None
 
     @abstractmethod
-    def look(self) -> bool:
+    def detect_change(self) -> bool:
         """Return whether to poll the record: it may have changed since the last look.
 
         Returns only if the database could be reached.
@@ -86,7 +86,7 @@ class SQLiteChangeDetector(ChangeDetector):
         """Return the device and the number of the file."""
         return self._file
 
-    def look(self) -> bool:
+    def detect_change(self) -> bool:
         """Return whether another connection has committed. Raises DatabaseReplaced."""
         if self._file_identity() != self._file:
             raise DatabaseReplaced
@@ -148,7 +148,7 @@ class PostgreSQLChangeDetector(ChangeDetector):
         with self.connection.wrap_database_errors:
             return int(self.connection.connection.fileno())
 
-    def look(self) -> bool:
+    def detect_change(self) -> bool:
         """Take the notifications; poll in any case. Raises OperationalError."""
         raw = self.connection.connection
         with self.connection.wrap_database_errors:

@@ -27,6 +27,7 @@ from releases.pagecache.routes import (
 )
 from releases.pagecache.snapshots import Schedule, Snapshot
 from releases.pagecache.targets import NOT_FOUND, Target
+from releases.record.interval_cache import sharing_subjects
 from releases.record.publication_refs import refs_changing_at
 
 logger = logging.getLogger(__name__)
@@ -197,19 +198,20 @@ class Prerenderer(threading.Thread):
         """
         missing = [key for key in keys if snapshot.get(key) is None]
         failed = 0
-        for index, key in enumerate(missing):
-            if self._stopping or self.cache.snapshots.schedule is not schedule:
-                raise ScheduleChanged
-            began = time.monotonic()
-            try:
-                self.cache.render(snapshot, target_of(key))
-            except Unavailable:
-                if self.cache.database_lost:
-                    raise
-                failed += 1
-            if pauses:
-                took = time.monotonic() - began
-                self._pause(snapshot, took, pages_left=len(missing) - index)
+        with sharing_subjects(snapshot.interval_results):
+            for index, key in enumerate(missing):
+                if self._stopping or self.cache.snapshots.schedule is not schedule:
+                    raise ScheduleChanged
+                began = time.monotonic()
+                try:
+                    self.cache.render(snapshot, target_of(key))
+                except Unavailable:
+                    if self.cache.database_lost:
+                        raise
+                    failed += 1
+                if pauses:
+                    took = time.monotonic() - began
+                    self._pause(snapshot, took, pages_left=len(missing) - index)
         if failed:
             logger.warning("Could not render %s pages in advance.", failed)
         snapshot.pages.prerendered = not failed

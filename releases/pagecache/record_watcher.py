@@ -98,7 +98,7 @@ class RecordWatcher(threading.Thread):
         interval = IDLE_INTERVAL if cache.is_idle else INTERVAL
         cache.wake_pipe.wait(interval, also=detector.notices)
         looked_at = cache.clock.boot_time()
-        if detector.look() or cache.is_due():
+        if detector.detect_change() or cache.is_due():
             self.poll()
         else:
             cache.confirm(looked_at)

@@ -104,7 +104,7 @@ def prerendered_paths(refs: Iterable[PublicationRef]) -> list[str]:
         path: view.weight
         for ref in refs
         for view in public_views()
-        if view.prerendered
+        if view.prerendered and view.is_offered()
         for path in view.affected_paths(ref)
     }
     paths |= {path: fixed_routes()[path].view.weight for path in fixed_paths()}
@@ -144,7 +144,9 @@ def fixed_routes() -> dict[str, PublicRoute]:
 def fixed_paths() -> tuple[str, ...]:
     """Return those of the fixed paths that are rendered in advance."""
     return tuple(
-        path for path, route in fixed_routes().items() if route.view.prerendered
+        path
+        for path, route in fixed_routes().items()
+        if route.view.prerendered and route.view.is_offered()
     )
 
 

@@ -66,16 +66,20 @@ class Reports(RecordView):
 
     def groups(self) -> list[ReportGroup]:
         """Return the newest reports of each kind that has any."""
-        groups = []
-        for kind in ReportKind:
-            newest = self.live.in_category(kind).newest_first()[: NEWEST + 1]
-            reports = tuple(map(published_report, newest))
-            if reports:
-                more = urlencode({KIND: kind}) if len(reports) > NEWEST else ""
-                groups.append(
-                    ReportGroup(kind=kind, reports=reports[:NEWEST], more_query=more)
-                )
-        return groups
+        newest: dict[str, list[Published[ReportDocument]]] = {}
+        for row in self.live.newest_of_each_category(NEWEST + 1):
+            newest.setdefault(row.category, []).append(published_report(row))
+        return [
+            ReportGroup(
+                kind=kind,
+                reports=tuple(newest[kind][:NEWEST]),
+                more_query=urlencode({KIND: kind})
+                if len(newest[kind]) > NEWEST
+                else "",
+            )
+            for kind in ReportKind
+            if kind in newest
+        ]
 
     def one_kind(self) -> dict[str, Any]:
         """Return the page of a kind at the cursor. Raises Http404 for a cursor that is none."""

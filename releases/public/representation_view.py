@@ -20,7 +20,7 @@ from releases.record.cross_origin import CORS_HEADERS
 from releases.record.derivatives import derived
 from releases.record.documents import ReleaseHead
 from releases.record.horizon import BEGINNING
-from releases.record.interval_cache import interval_start, per_interval
+from releases.record.interval_cache import interval_start, per_interval, shared_subject
 from releases.record.moment import moment_of
 from releases.record.public_sections import public_sections
 from releases.record.public_view import PublicationRef, PublicView
@@ -54,19 +54,18 @@ class RepresentationView(PublicView, View):
         representation = self.representation
         at = moment_of(request)
         issuer = per_interval(request, profile)
+        lookup = Lookup(
+            at=at,
+            issuer=issuer,
+            parameters=parameters,
+            query={
+                name: request.GET[name]
+                for name in representation.query_params
+                if name in request.GET
+            },
+        )
         try:
-            subject = representation.of.read(
-                Lookup(
-                    at=at,
-                    issuer=issuer,
-                    parameters=parameters,
-                    query={
-                        name: request.GET[name]
-                        for name in representation.query_params
-                        if name in request.GET
-                    },
-                )
-            )
+            subject = self.read_subject(lookup)
         except NotDisclosed:
             raise Http404 from None
         except SealedVersion as sealed:
@@ -93,6 +92,15 @@ class RepresentationView(PublicView, View):
             content_type=representation.content_type,
             headers=self.own_headers() | hub_links(context),
         )
+
+    def read_subject(self, lookup: Lookup) -> Any:
+        """Return the subject, read once for all its forms where these share it.
+
+        Raises NotDisclosed or SealedVersion.
+        """
+        read = self.representation.of.read
+        parameters = frozenset({**lookup.parameters, **lookup.query}.items())
+        return shared_subject(self.request, (read, parameters), lambda: read(lookup))
 
     def content_of(self, subject: Any, context: WriteContext) -> bytes:
         """Return the bytes; of a form that is made once, those that were made first.

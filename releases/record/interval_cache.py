@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, Protocol, TypeVar
 
 from django.http import HttpRequest
@@ -14,6 +16,9 @@ from releases.record.moment import moment_of
 INTERVAL = "irsite.interval"
 # The key of its start, which only the page cache sets.
 INTERVAL_START = "irsite.interval_start"
+# The key, among the answers, of the subjects that are shared at present.
+SUBJECTS = "subjects"
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -35,6 +40,30 @@ def per_interval(request: HttpRequest, query: IntervalQuery[T_co]) -> T_co:
         answers[query] = query(at=moment_of(request))
     answer: T_co = answers[query]
     return answer
+
+
+@contextlib.contextmanager
+def sharing_subjects(answers: dict[Any, Any]) -> Iterator[None]:
+    """Have forms of one subject that are written during the block read it once.
+
+    A list of releases takes much more memory than its feed, so that it isn't kept for the
+    whole interval, whose `answers` these are.
+    """
+    answers[SUBJECTS] = {}
+    try:
+        yield
+    finally:
+        del answers[SUBJECTS]
+
+
+def shared_subject(request: HttpRequest, key: Hashable, read: Callable[[], T]) -> T:
+    """Return what `read` returns, or what it returned for this key during the block."""
+    subjects: dict[Hashable, T] | None = request.META.get(INTERVAL, {}).get(SUBJECTS)
+    if subjects is None:
+        return read()
+    if key not in subjects:
+        subjects[key] = read()
+    return subjects[key]
 
 
 def interval_start(request: HttpRequest) -> dt.datetime | None:

@@ -73,6 +73,14 @@ class PublicView:
     cors: ClassVar[bool] = False
 
     @classmethod
+    def is_offered(cls) -> bool:
+        """Return whether a site with these settings has such pages at all.
+
+        Where it hasn't, they are a 404 for good, and need not be rendered in advance.
+        """
+        return True
+
+    @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """Return the paths of this view on which the publication is seen.
 

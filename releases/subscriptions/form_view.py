@@ -38,11 +38,15 @@ class SeeOther(HttpResponseRedirect):
 class MailPage(RecordView):
     """A public page that there is only where mails are sent, and not in the past."""
 
+    @classmethod
+    def is_offered(cls) -> bool:
+        return settings.IRSITE_ALERTS
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Raise Http404 where alerts are off."""
         super().setup(request, *args, **kwargs)
         set_no_cookie(request)
-        if not settings.IRSITE_ALERTS or as_of(request):
+        if not self.is_offered() or as_of(request):
             raise Http404
 
 

@@ -43,23 +43,23 @@ class OnSQLite(TestCase):
         return connection
 
     def test_a_commit_of_another_connection_is_noticed_once(self) -> None:
-        assert not self.detector.look()
+        assert not self.detector.detect_change()
         with self.other.cursor() as cursor:
             cursor.execute("INSERT INTO t VALUES (1)")
-        assert self.detector.look()
-        assert not self.detector.look()
+        assert self.detector.detect_change()
+        assert not self.detector.detect_change()
 
     def test_another_file_in_its_place_is_noticed(self) -> None:
         copy = self.path.with_suffix(".copy")
         shutil.copy(self.path, copy)
         copy.rename(self.path)
         with pytest.raises(DatabaseReplaced):
-            self.detector.look()
+            self.detector.detect_change()
 
     def test_a_missing_file_is_noticed(self) -> None:
         self.path.unlink()
         with pytest.raises(DatabaseReplaced):
-            self.detector.look()
+            self.detector.detect_change()
 
     def test_its_clock_is_the_machines(self) -> None:
         self.detector.synchronize_clock()

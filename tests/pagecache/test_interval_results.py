@@ -8,6 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from releases.models import Category
+from releases.pagecache.clock import from_datetime
+from releases.pagecache.prerender import target_of
+from releases.pagecache.snapshots import Snapshot
+from releases.record.interval_cache import sharing_subjects
 from tests.builders import SEVEN, make_issuer, put_on_record, schedule
 from tests.clock import MICROSECOND
 from tests.pagecache.client import PageCacheTestCase, keep_test_connection
@@ -80,3 +84,40 @@ class ArchiveCounts(PageCacheTestCase):
             )
         assert b"2026</a> <span>1<" in b"".join(response.body)
         assert not interval_results
+
+
+class FormsOfOneSubject(PageCacheTestCase):
+    """Forms that are rendered one after another read their subject once."""
+
+    FORMS = ("/releases/rss.xml", "/releases/atom.xml", "/releases/feed.json")
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        save_and_publish(make_issuer(), at=SEVEN - 2 * DAY)
+        put_on_record(slug="results", headline="Results", at=SEVEN - DAY)
+
+    def snapshot(self) -> Snapshot:
+        """Return the snapshot of the moment."""
+        self.request("/")
+        snapshot = self.application.cache.snapshots.snapshot_at(from_datetime(SEVEN))
+        assert snapshot is not None
+        return snapshot
+
+    def render(self, snapshot: Snapshot, path: str) -> int:
+        """Render the form; return how many queries of the record it took."""
+        with CaptureQueriesContext(connection) as queries:
+            page = self.application.cache.render(snapshot, target_of(path))
+        assert page is not None
+        assert b"Results" in page.representations["identity"].body
+        return len([q for q in queries.captured_queries if "_publication" in q["sql"]])
+
+    def test_while_pages_are_rendered_in_advance(self) -> None:
+        snapshot = self.snapshot()
+        with keep_test_connection():
+            self.render(snapshot, self.FORMS[0])  # what all pages of the interval share
+            alone = [self.render(snapshot, path) for path in self.FORMS]
+            with sharing_subjects(snapshot.interval_results):
+                shared = [self.render(snapshot, path) for path in self.FORMS]
+            again = self.render(snapshot, self.FORMS[0])
+        assert shared == [alone[0], 0, 0]
+        assert alone[0] == again > 0

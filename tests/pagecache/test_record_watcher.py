@@ -129,7 +129,7 @@ class TheWatcher(CommittingTestCase):
         moments = iter(range(0, 60 * SECOND, 10_000))
         self.cache.clock = Clock(boot_time=lambda: next(moments))
         detector = mock.Mock(spec=ChangeDetector, notices=None)
-        detector.look.return_value = False
+        detector.detect_change.return_value = False
         self.cache.wake_pipe = mock.Mock(spec=WakePipe)
 
         def interval() -> float:

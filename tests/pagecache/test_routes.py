@@ -9,8 +9,14 @@ from django.test import SimpleTestCase, override_settings
 from django.urls import path
 from django.views.generic import View
 
-from releases.pagecache.routes import public_patterns
-from releases.record.public_view import PublicView
+from releases.models.record.kinds import Kind
+from releases.pagecache.routes import (
+    fixed_paths,
+    prerendered_paths,
+    public_patterns,
+)
+from releases.record.public_view import PublicationRef, PublicView
+from releases.text.public_paths import ALERTS, ALERTS_ASKED, ASK, ASK_SENT
 
 
 class ForgetfulView(PublicView, View):
@@ -47,3 +53,17 @@ class AffectedPaths(SimpleTestCase):
     def test_a_view_that_forgets_them_is_found(self) -> None:
         found = list(patterns_without_affected_paths())
         assert found == ["by-number/<int:number>/ (ForgetfulView)"]
+
+
+class PathsRenderedInAdvance(SimpleTestCase):
+    """The pages that a site with these settings has."""
+
+    def test_pages_about_mails_are_among_them_where_mails_are_sent(self) -> None:
+        mail_pages = {ALERTS, ALERTS_ASKED, ASK, ASK_SENT}
+        with self.settings(IRSITE_ALERTS=True):
+            assert mail_pages <= {*fixed_paths()}
+            assert mail_pages <= {*prerendered_paths([])}
+        with self.settings(IRSITE_ALERTS=False):
+            assert mail_pages.isdisjoint(fixed_paths())
+            profile = PublicationRef(kind=Kind.PROFILE, address="profile", year=2026)
+            assert mail_pages.isdisjoint(prerendered_paths([profile]))

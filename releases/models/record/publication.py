@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.event_queries import EventsQuerySet
@@ -150,6 +151,11 @@ class PublicationQuerySet(EventsQuerySet["Publication"]):
     def newest_first(self) -> Self:
         """Sort by first disclosure, so that a correction keeps its release's place."""
         return self.order_by("-dated", "-id")
+
+    def newest_of_each_category(self, count: int) -> Self:
+        """Keep at most so many of each category, and sort by first disclosure."""
+        place = Window(RowNumber(), partition_by="category", order_by=("-dated", "-id"))
+        return self.alias(place=place).filter(place__lte=count).newest_first()
 
     def latest_disclosures(self) -> Self:
         """Keep what was disclosed on this site, the latest version first.
