@@ -10,29 +10,21 @@ from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
 from releases.models import Publication, Release
-from releases.record.clock import MARGIN, next_second, read_clock
+from releases.record.clock import MARGIN, read_clock
 from releases.record.freeze import issuer_zone
 from releases.record.frozen_pages import FrozenPage
 from releases.text.slugs import slug_of
 
 
-def instant_of(release: Release) -> dt.datetime:
-    """Return when the release goes live: its own instant, or the next second.
-
-    Raises NotAllowed for an instant that has passed, or that isn't a whole second.
-    """
-    now = read_clock()
-    instant = release.go_live_at
-    if instant is None:
-        return next_second(now)
+def require_open_instant(instant: dt.datetime) -> None:
+    """Raise NotAllowed for an instant that has passed, or that isn't a whole second."""
     if instant.microsecond:
         raise NotAllowed(_("Choose a time in whole seconds."))
-    if instant - now < MARGIN:
+    if instant - read_clock() < MARGIN:
         raise NotAllowed(
             _("Its time, %(time)s, has passed: choose a new one, or publish it now.")
             % {"time": time_in_utc(instant)}
         )
-    return instant
 
 
 def choose_address(release: Release, instant: dt.datetime) -> str:

@@ -16,7 +16,7 @@ from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.last_transition import refusal_with_facts
-from releases.desk.scheduling import instant_of
+from releases.desk.scheduling import require_open_instant
 from releases.desk.transitions.claim import lock
 from releases.desk.transitions.publishing import (
     ApprovedRelease,
@@ -87,7 +87,8 @@ def approve(
         approved = approved.rescheduled()
         others = others and [other.rescheduled() for other in others]
         context = approved.context
-    instant_of(release)
+    if release.go_live_at is not None:
+        require_open_instant(release.go_live_at)
     digest = context.page.digest
     if missing:
         record_answers(context, by=by, answers=waive or {})

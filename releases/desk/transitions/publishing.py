@@ -21,7 +21,7 @@ from releases.desk.languages import (
 from releases.desk.scheduling import (
     choose_address,
     events_to_publish,
-    instant_of,
+    require_open_instant,
     time_in_utc,
 )
 from releases.desk.transitions.claim import HAS_CHANGED, claim
@@ -111,8 +111,9 @@ def publish_approved(
     release = languages[0].context.release
     publish_at = partial(_publish_at, languages, by=by, calls_off=calls_off)
     with bundles.refusal_if_too_late():
-        if release.go_live_at:
-            return publish_at(instant_of(release))
+        if release.go_live_at is not None:
+            require_open_instant(release.go_live_at)
+            return publish_at(release.go_live_at)
         return publishing.as_soon_as_possible(publish_at)
 
 
