@@ -92,19 +92,31 @@ def median_load(loads: list[Load]) -> Load:
 
 
 def server_processes(port: int) -> list[psutil.Process]:
-    """Return the processes that serve the port, workers included."""
-    owners = {
-        link.pid
-        for link in psutil.net_connections("tcp4")
-        if link.status == "LISTEN" and link.laddr.port == port and link.pid
-    }
+    """Return the processes that serve the port, workers included.
+
+    psutil.net_connections names one process for a socket that a server's workers share.
+    """
+    sockets = {f"socket:[{inode}]" for inode in listening_inodes(port)}
     processes = {}
-    for pid in owners:
-        with contextlib.suppress(psutil.Error):
-            process = psutil.Process(pid)
-            for member in (process, *process.children(recursive=True)):
-                processes[member.pid] = member
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            links = Path(f"/proc/{process.pid}/fd").iterdir()
+            if any(str(link.readlink()) in sockets for link in links):
+                for member in (process, *process.children(recursive=True)):
+                    processes[member.pid] = member
     return list(processes.values())
+
+
+def listening_inodes(port: int) -> set[str]:
+    """Return the inodes of the sockets that listen on this port, by /proc/net/tcp."""
+    fields = [
+        line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
+    ]
+    return {
+        line[9]
+        for line in fields
+        if line[3] == "0A" and line[1].endswith(f":{port:04X}")
+    }
 
 
 def cpu_seconds(port: int) -> float:
