@@ -24,7 +24,7 @@ from releases.management.serving.worker_link import METRICS, READY, WorkerReport
 from releases.management.serving.worker_totals import WorkerTotals, write_samples
 from releases.pagecache.metric_samples import worker_samples
 from releases.pagecache.metrics import ANSWERS, CLOCK_ERROR, RECORD_AGE
-from releases.readers.models import OutboxState
+from releases.readers.models import Delivery, OutboxState, Rank
 from releases.readers.models.mailing import Outcome
 from releases.record.last_backup import note_backup
 from releases.text.open_metrics import MetricSample
@@ -182,8 +182,9 @@ class TheSite(TestCase):
 
     def test_mails_to_readers_are_counted_until_they_are_sent(self) -> None:
         now = timezone.now()
-        mailing = make_mailing()
-        waits = {"due": now - HOUR, "outcome": ""}
+        mailing = make_mailing(opens=now - HOUR)
+        # A courier that could not send it made it due anew.
+        waits = {"due": now, "outcome": ""}
         make_delivery(mailing, make_subscriber("a@example.org"), **waits)
         waits["due"] = now + HOUR
         make_delivery(mailing, make_subscriber("b@example.org"), **waits)
@@ -195,6 +196,26 @@ class TheSite(TestCase):
         assert values["irsite_mails_failed"] == 1
         assert values["irsite_mail_system_up"] == 1
         assert values["irsite_database_up"] == 1
+
+    def test_so_are_those_that_a_courier_keeps_in_its_hands(self) -> None:
+        now = timezone.now()
+        mailing = make_mailing(opens=now - HOUR)
+        held = {"due": None, "courier": 3, "outcome": ""}
+        make_delivery(mailing, make_subscriber("a@example.org"), **held)
+        values = self.values()
+        assert values["irsite_mails_waiting"] == 1
+        assert 3600 <= values["irsite_mail_delay_seconds"] < 3700
+
+    def test_daily_mails_and_those_put_off_wait_from_when_they_are_due(self) -> None:
+        now = timezone.now()
+        mailing = make_mailing(opens=now - 9 * HOUR)
+        later = {"due": now + HOUR, "outcome": ""}
+        daily, put_off = {"rank": Rank.DIGEST}, {"attempts": 4}
+        make_delivery(mailing, make_subscriber("a@example.org"), **daily, **later)
+        make_delivery(mailing, make_subscriber("b@example.org"), **put_off, **later)
+        assert self.values()["irsite_mail_delay_seconds"] == 0
+        Delivery.objects.update(due=now - HOUR)
+        assert 3600 <= self.values()["irsite_mail_delay_seconds"] < 3700
 
     def test_a_mail_system_that_is_down_shows(self) -> None:
         now = timezone.now()

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Min
+from django.db.models import Case, F, Min, Q, When
 
 from releases.alerts.mail_health import mail_down_since
 from releases.readers.models import Delivery, HubPing, Rank
+from releases.readers.models.mailing import DeliveryQuerySet
 from releases.record.clock import read_clock
 from releases.record.last_backup import backup_is_overdue, last_backup
 from releases.text.open_metrics import MetricFamily, MetricSample
@@ -33,7 +34,7 @@ MAIL_DELAY = MetricFamily(
     name="irsite_mail_delay_seconds",
     kind="gauge",
     unit="seconds",
-    help="How long the mail to a reader waits that has been due for longest.",
+    help="How long the mail to a reader has been owed that waits for longest.",
 )
 MAILS_FAILED = MetricFamily(
     name="irsite_mails_failed",
@@ -105,13 +106,28 @@ def site_samples(*, now: dt.datetime) -> Iterator[MetricSample]:
         yield DATABASE_UP.sample(0)
 
 
+def _owed_since(mails: DeliveryQuerySet) -> dt.datetime | None:
+    """Return since when the mail is owed that has waited for longest.
+
+    A courier that cannot send a mail makes it due anew, so a mailing's mails count from its
+    instant. Daily mails, and mails that the mail system has put off, count from when they are
+    due.
+    """
+    is_later = Q(rank=Rank.DIGEST) | Q(attempts__gt=0)
+    since = Case(When(is_later, then=F("due")), default=F("mailing__opens"))
+    first: dt.datetime | None = mails.aggregate(first=Min(since))["first"]
+    return first
+
+
 def _database_samples() -> Iterator[MetricSample]:
     at = read_clock()
     to_readers = Delivery.objects.filter(rank__in=READERS_RANKS)
-    waiting = to_readers.due()
-    first = waiting.aggregate(first=Min("due"))["first"]
-    yield MAILS_WAITING.sample(waiting.count())
-    yield MAIL_DELAY.sample(max((at - first).total_seconds(), 0) if first else 0)
+    # A courier that stands still, and is not gone, keeps what it has in its hands.
+    unsettled = [to_readers.due(), to_readers.held()]
+    yield MAILS_WAITING.sample(sum(mails.count() for mails in unsettled))
+    owed_since = [since for since in map(_owed_since, unsettled) if since]
+    delays = [(at - since).total_seconds() for since in owed_since]
+    yield MAIL_DELAY.sample(max([0.0, *delays]))
     yield MAILS_FAILED.sample(to_readers.failed().count())
     yield MAIL_SYSTEM_UP.sample(mail_down_since() is None)
     yield HUB_PINGS_WAITING.sample(HubPing.objects.due().count())
