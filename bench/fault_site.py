@@ -18,16 +18,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from alerts import SUBSCRIBE, MailSink
+from alerts import SUBSCRIBE, Mail, MailSink
 
 from tests.newsroom import ROOT, Newsroom, eventually, free_port
 
 READERS = 100
+EVERYONE = {f"r{number}@example.org" for number in range(READERS)}
 # How often the watcher asks, and how long it waits for an answer, in seconds.
 PAUSE, TIMEOUT = 0.1, 10
 # By what a command line tells each kind of process.
@@ -207,6 +208,8 @@ class FaultSite:
         self.database = database
         self.stream, self.operators = free_port(), free_port()
         self.server: subprocess.Popen[bytes]
+        # Of `manage.py serve`, beside those that start() gives.
+        self.options: list[str] = []
         self.log = newsroom.folder / "server.log"
 
     def start(self) -> None:
@@ -214,7 +217,7 @@ class FaultSite:
         command = [sys.executable, "manage.py", "serve", "--workers", "2"]
         command += ["--bind", f"127.0.0.1:{self.newsroom.port}"]
         command += ["--listen", f"127.0.0.1:{self.stream}"]
-        command += ["--operators", f"127.0.0.1:{self.operators}"]
+        command += ["--operators", f"127.0.0.1:{self.operators}", *self.options]
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(
                 command,
@@ -280,17 +283,23 @@ class FaultSite:
         self._publisher.stdin.flush()
         return float(self._publisher.stdout.readline())
 
-    def mails(self) -> str:
-        """Wait for what readers are owed; return what came."""
-        everyone = {f"r{number}@example.org" for number in range(READERS)}
+    def readers_mails(self) -> list[Mail]:
+        """Return the mails to readers that came; others are to staff."""
+        return [mail for mail in self.sink.mails() if mail.mailbox in EVERYONE]
+
+    def mails(self, instant: float) -> str:
+        """Wait for what readers are owed; return what came, and when the first and the last."""
         eventually(
-            lambda: {mail.mailbox for mail in self.sink.mails()} >= everyone, within=75
+            lambda: {mail.mailbox for mail in self.readers_mails()} >= EVERYONE,
+            within=75,
         )
         time.sleep(0.5)
-        mails = self.sink.mails()
-        lacking = len(everyone - {mail.mailbox for mail in mails})
+        mails = self.readers_mails()
+        lacking = len(EVERYONE - {mail.mailbox for mail in mails})
         repeated = len(mails) - len({mail.message_id for mail in mails})
-        return f"mails: {lacking} missing, {repeated} repeated"
+        times = [mail.at - instant for mail in mails]
+        span = f"T{min(times):+.2f} to {max(times):+.2f} s" if times else "never"
+        return f"mails: {lacking} missing, {repeated} repeated, {span}"
 
     def try_fault(
         self,
@@ -302,7 +311,7 @@ class FaultSite:
     ) -> None:
         """Schedule a release, cause the fault so long before its instant, print a row."""
         self.sink.clear()
-        assert eventually(self.is_ready, within=60), "The server is not ready."
+        assert eventually(self.is_ready, within=120), "The server is not ready."
         slug = re.sub(r"[^a-z0-9]+", "-", f"{name.lower()} {time.time():.0f}")
         instant = self.publish(slug, seconds=8)
         with Watch(self.newsroom, f"/releases/2026/{slug}/") as seen:
@@ -311,7 +320,7 @@ class FaultSite:
             note = fault(self) or ""
             ready = eventually(self.is_ready, within=60)
             recovered = f"{time.time() - began:.1f} s" if ready else "no"
-            mails = self.mails()
+            mails = self.mails(instant)
             time.sleep(max(instant + watch - time.time(), 0))
         print(
             f"{name} | {note} | {seen.summary(instant)} | {mails} | ready after "
@@ -348,9 +357,16 @@ def demo_on_sqlite() -> Path:
 
 @contextlib.contextmanager
 def fault_site(
-    *, postgresql: bool, folder: Path | None = None, **settings: str
+    *,
+    postgresql: bool,
+    folder: Path | None = None,
+    options: Sequence[str] = (),
+    **settings: str,
 ) -> Iterator[FaultSite]:
-    """Create the newsroom, subscribe readers, serve it; remove it afterwards."""
+    """Create the newsroom, subscribe readers, serve it; remove it afterwards.
+
+    The options are of `manage.py serve`, the settings environment variables.
+    """
     with tempfile.TemporaryDirectory(prefix="irsite-faults-") as scratch:
         Path(scratch).chmod(0o755)
         database = PostgreSQL(Path(scratch) / "pg") if postgresql else None
@@ -369,10 +385,12 @@ def fault_site(
             newsroom.environment |= {
                 "IRSITE_SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
                 "IRSITE_URL": f"http://127.0.0.1:{newsroom.port}",
+                "IRSITE_PAGE_CACHES": f"127.0.0.1:{newsroom.port}",
                 **settings,
             }
             newsroom.manage("shell", "-c", SUBSCRIBE.format(readers=READERS))
             site = FaultSite(newsroom, sink, database)
+            site.options += options
             site.start()
             try:
                 with site.publishing():

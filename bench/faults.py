@@ -1,14 +1,15 @@
 """What the public sees, and what is lost, when something fails around an instant.
 
     .venv/bin/python bench/faults.py [processes] [database] [failover] [disk] [clock] [certificate]
-        [--postgresql]
+        [waker] [--postgresql]
 
 Each fault is caused two seconds before a release appears, while one client asks for list,
 front page and release. Prints for each: statuses and how long they failed, answers before the
 instant (early), when the page appeared, mails missing and repeated, and how long it was until
-/readyz said so again without anybody's help; at the end what verify_record says. `database`
-and `clock` need PostgreSQL's programs, `disk` needs root, `clock` Debian's libfaketime (its
-path in LIBFAKETIME), `certificate` nginx. bench/kills.py kills commands. docs/reliability.md has results.
+/readyz said so again without anybody's help; at the end what verify_record says. `database`,
+`clock` and `waker` need PostgreSQL's programs, `disk` needs root, `clock` Debian's libfaketime (its
+path in LIBFAKETIME), `certificate` nginx, `waker` redis-server and the packages of
+requirements-rq.txt. bench/kills.py kills commands. docs/reliability.md has results.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import psutil
 import setup_django  # noqa: F401 - what follows needs it
 from fault_certificate import try_certificate
 from fault_site import FaultSite, fault_site
+from fault_waker import try_waker
 
 from tests.newsroom import ROOT, eventually
 
@@ -73,10 +75,10 @@ def kill_supervisor(site: FaultSite) -> str:
 
 
 def kill_courier_while_it_sends(site: FaultSite) -> str:
-    """Kill the courier once a first mail has come."""
-    eventually(site.sink.mails, within=20)
+    """Kill the courier once a first mail to a reader has come."""
+    eventually(site.readers_mails, within=20)
     site.processes("courier")[0].kill()
-    return f"after {len(site.sink.mails())} mails"
+    return f"after {len(site.readers_mails())} mails"
 
 
 def hold_operators_port(site: FaultSite) -> str:
@@ -350,6 +352,8 @@ def try_clock(**_engine: bool) -> None:
         file.write_text("+0s")
         with fault_site(postgresql=True) as site:
             assert site.database
+            # A server that starts ends where it finds no database.
+            assert eventually(site.is_ready, within=60)
             site.database.environment = {
                 "LD_PRELOAD": os.environ["LIBFAKETIME"],
                 "FAKETIME_TIMESTAMP_FILE": str(file),
@@ -371,6 +375,7 @@ TRIES = {
     "disk": try_disk,
     "clock": try_clock,
     "certificate": try_certificate,
+    "waker": try_waker,
 }
 
 

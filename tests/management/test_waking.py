@@ -220,6 +220,7 @@ class TheQueue(SimpleTestCase):
         with mock.patch.object(wake_queue, "connections"):
             wake_queue.run_worker()
             self.worker.work.assert_called_once_with(logging_level="WARNING")
+            assert self.worker.max_connection_wait_time == wake_queue.MAX_REST
             self.worker.work.side_effect = ConnectionRefusedError()
             with pytest.raises(CannotDeliver, match="ConnectionRefusedError"):
                 wake_queue.run_worker()

@@ -16,6 +16,8 @@ from releases.alerts.holders import CannotDeliver
 QUEUE = "couriers"
 # How long a task delivers at most, in seconds; then a worker takes the next one.
 TASK_SECONDS = 60.0
+# How long a worker that Redis does not answer waits at most until it asks again, in seconds.
+MAX_REST = 5.0
 
 
 class CannotWake(Exception):
@@ -41,7 +43,8 @@ class WakeQueue:
 def run_worker() -> None:
     """Take tasks until SIGTERM or Ctrl-C, each in a process of its own.
 
-    Raises CannotDeliver where Redis does not answer at the start; later it is waited for.
+    Raises CannotDeliver where Redis does not answer, at the start or while a task runs;
+    while it waits for a task, the worker waits for Redis too.
     """
     rq = import_module("django_rq")
     # Its tasks begin with what a courier needs, which it would take them a second to load.
@@ -53,6 +56,8 @@ def run_worker() -> None:
             serializer="rq.serializers.JSONSerializer",
         )
         connections.close_all()
+        # RQ's own limit is a minute, in which mails would wait with Redis long back.
+        worker.max_connection_wait_time = MAX_REST
         worker.work(logging_level="WARNING")
     except (OSError, import_module("redis").RedisError) as error:
         raise CannotDeliver(f"Redis: {type(error).__name__}") from None
