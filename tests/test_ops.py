@@ -50,6 +50,18 @@ class TheNginxOfOperators(SimpleTestCase):
         assert len(documented) > 10
         assert {*documented} <= {*LIMIT.findall(text("ops/nginx.conf"))}
 
+    def test_in_containers_it_looks_for_the_web_server_anew(self) -> None:
+        substitutions = re.findall(r"'s([/#])(.*?)\1(.*?)\1'", text("docs/deploy.md"))
+        config = text("ops/nginx.conf")
+        applied = 0
+        for _, pattern, replacement in substitutions:
+            applied += bool(re.search(pattern, config))
+            config = re.sub(pattern, replacement, config)
+        assert applied >= 2
+        # Without resolve nginx keeps the address that the name had at its start.
+        assert "server web:8000 max_fails=0 resolve;" in config
+        assert "resolver 127.0.0.11" in config
+
     def test_nginx_accepts_it(self) -> None:
         if NGINX is None:
             raise SkipTest("There is no nginx.")
