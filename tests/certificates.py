@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -32,9 +32,18 @@ class Certificate:
         return context
 
 
-def make_certificate(path: Path, name: str) -> Certificate:
-    """Write a certificate for a host name or an address, good from yesterday on for a week."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def make_certificate(
+    path: Path, name: str, *, rsa_bits: int | None = None
+) -> Certificate:
+    """Write a certificate for a host name or an address, good from yesterday on for a week.
+
+    Its key is of ECDSA P-256, or of RSA with so many bits.
+    """
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = (
+        rsa.generate_private_key(public_exponent=65537, key_size=rsa_bits)
+        if rsa_bits
+        else ec.generate_private_key(ec.SECP256R1())
+    )
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     # Python's own time may be set by a test, the TLS library's is not.
     now = dt.datetime.fromtimestamp(path.parent.stat().st_mtime, tz=dt.UTC)
