@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _RESULTS = re.compile(
-    r"(?i)\b(?:results|reports?|earnings|financial statements|trading (?:update|statement))\b"
+    r"(?i)\b(?:results|reports?|earnings|financial statements|trading (?:update|statement)"
+    r"|r[ée]sultats|chiffres? d[’']affaires|rapports? (?:annuel|semestriel|financier)|\w*(?:berichte?|abschluss|zahlen|ergebnisse?)|(?:quartals|zwischen|halbjahres|jahres)mitteilung|resultados|informes? (?:anual|semestral|trimestral|financiero))\b"
 )
 
 

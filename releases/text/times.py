@@ -28,7 +28,7 @@ _TIME = re.compile(
     rf"(?<![\w.,$€£/:])(?:(?P<start>{_CLOCK})"
     rf"(?:(?:\s?\(?(?P<zone1>{ZONE_PATTERN})\)?)?\s?(?:-|–|—|to|until|till|and|through)\s?"
     rf"(?P<end>{_CLOCK}))?)"
-    rf"(?:\s?(?:hours|hrs|Uhr|horas|heures?|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{ZONE_PATTERN})\)?|\(?(?P<local>local time)\b\)?))?",
+    rf"(?:\s?(?:hours|hrs|Uhr|horas|heures?(?! de | d[’']| locale| fran| belge)|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{ZONE_PATTERN})\)?|\(?(?P<local>local time)\b\)?))?",
     re.IGNORECASE,
 )
 _NOON_LETTER = re.compile(r"12(?:[:.]00)?\s?[nm]\.?")

@@ -15,20 +15,22 @@ _NAMES: dict[str, str] = {
     "Pacific/Honolulu": "hst|hawaii",
     "America/Halifax": "ast|adt|atlantic",
     "America/St_Johns": "nst|ndt|newfoundland",
-    "America/Toronto": "toronto",
+    "America/Toronto": "toronto|montreal|montréal|ottawa",
     "America/Vancouver": "vancouver",
     "America/Edmonton": "calgary",
     "America/Sao_Paulo": "brt|brasilia|são paulo|sao paulo|brazil|brasília",
     "America/Argentina/Buenos_Aires": "art|buenos aires|argentina",
-    "America/Mexico_City": "mexico city",
+    "America/Mexico_City": "mexico city|méxico|ciudad de méxico",
+    "America/Bogota": "bogota|bogotá|colombia",
+    "America/Lima": "lima|peru",
     "Europe/London": "gmt|bst|uk|u.k|london|british|greenwich|greenwich mean|united kingdom",
     "Europe/Dublin": "dublin|irish",
     "Europe/Lisbon": "wet|west|lisbon|western european",
     "Europe/Berlin": "cet|cest|central european|frankfurt|german|berlin|munich|mez|mesz"
-    "|central europe|germany|ce|mainz|hamburg",
-    "Europe/Paris": "paris|french|france|parís",
+    "|central europe|germany|ce|mainz|hamburg|deutscher zeit|mitteleuropäischer zeit|mitteleuropäischer sommerzeit",
+    "Europe/Paris": "paris|french|france|parís|française",
     "Europe/Amsterdam": "amsterdam|dutch",
-    "Europe/Brussels": "brussels|belgian|bruxelles|bruselas",
+    "Europe/Brussels": "brussels|belgian|bruxelles|bruselas|belge",
     "Europe/Zurich": "zurich|swiss|basel|geneva|zürich|genève",
     "Europe/Stockholm": "stockholm|swedish",
     "Europe/Oslo": "oslo|norwegian",
@@ -36,6 +38,8 @@ _NAMES: dict[str, str] = {
     "Europe/Madrid": "madrid|spanish|peninsular",
     "Europe/Rome": "milan|italian|rome",
     "Europe/Vienna": "vienna",
+    "Europe/Prague": "prague|czech",
+    "Europe/Warsaw": "warsaw|polish",
     "Europe/Helsinki": "eet|eest|eastern european|helsinki|finnish",
     "Europe/Athens": "athens|greek",
     "Europe/Istanbul": "trt|istanbul",
@@ -49,6 +53,10 @@ _NAMES: dict[str, str] = {
     "Asia/Shanghai": "beijing|china|shanghai",
     "Asia/Hong_Kong": "hkt|hong kong|hk|beijing/hong kong|hong kong/beijing",
     "Asia/Singapore": "sgt|singapore",
+    "Asia/Kuala_Lumpur": "kuala lumpur|malaysia|malaysian",
+    "Asia/Manila": "manila|philippine",
+    "Asia/Jakarta": "wib|jakarta",
+    "Asia/Bangkok": "bangkok|thailand",
     "Asia/Taipei": "taipei|taiwan",
     "Asia/Tokyo": "jst|japan|tokyo",
     "Asia/Seoul": "kst|korea|seoul",
@@ -62,7 +70,7 @@ _ZONE_OF = {
     printed: iana for iana, all_ in _NAMES.items() for printed in all_.split("|")
 }
 _WORD = re.compile(
-    r"\b(?:heure|hora|avanc[ée]e|normale|de|du|des|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
+    r"\b(?:heure|hora|horário|avanc[ée]e|normale|de|du|des|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
 )
 _ABBREVIATIONS = (
     "WEST|AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
@@ -88,8 +96,9 @@ ZONE_PATTERN = (
     rf"|\(?(?:{_ABBREVIATIONS})(?![A-Za-z])\)?)"
     rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?|\((?:{_CITIES})\)"
     r"|\(?(?-i:[A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:local )?(?-i:[Tt]ime)\b\)?"
+    r"|(?:deutsche|mitteleuropäische)r (?:Sommer)?zeit\b"
     r"|\(?heures? (?:avanc[ée]e |normale )?(?:de l[’']|du |des )(?:Est|Centre|Rocheuses|Pacifique)\)?"
-    r"|\(?(?:heure|hora)(?: local[e]?)? (?:de |d[’'])?(?:[A-ZÀ-Þ][\w-]{2,16}|peninsular)\)?)"
+    r"|\(?(?:heure|hora|horário)(?: local[e]?)? (?:de |d[’'])?(?:[A-ZÀ-Þ][\w-]{2,16}|peninsular)\)?)"
 )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from releases.text.dates import dates_in
+
 _BULLET = re.compile(
     r"(?P<mark>[•●◦○▪▫■□‣∙·♦◆►▶➢✓✔\uf0b7\uf0a7]|§(?!\s?\d))\s*(?P<rest>.*)"
     r"|(?P<dash>--?|–|—|\*|o|>)\s+(?P<after>\S.*)"
     r"|(?P<alone>--?|–|—|\*|o)$"
     r"|(?P<number>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<text>\S.*)"
 )
+_LONGEST_DAY = 24
 _DEEP = set("◦○▫□o")
 
 
@@ -24,6 +27,9 @@ def bullet(text: str) -> tuple[str, str] | None:
         return match["dash"], match["after"]
     if match["alone"]:
         return match["alone"], ""
+    day = next(dates_in(text[:_LONGEST_DAY]), None)
+    if day is not None and day.start == 0 and day.year is not None:
+        return None  # “12. Mai 2026: Hauptversammlung”
     return match["number"], match["text"]
 
 

@@ -18,7 +18,7 @@ _LABEL_AFTER = re.compile(
     r"|abroad|other countries|outside (?:of )?(?:the )?(?:united states|u\.?s\.?|uk\b|canada|north america))"
 )
 _CODE = re.compile(
-    r"(?i)\b((?:(?:password|conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|identification|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|(?:c[óo]digo de (?:acceso|conferencia|participante)|code (?:d[’']acc[èe]s|de conf[ée]rence)|(?:zugangs|konferenz|teilnehmer)-?(?:code|nummer)|einwahl-?code)\s?:\s?|(?:the |and )?(?:id|code|pin)(?: number)? is\s|id (?:number|no\.?)\s?[:#]?\s?|id\s?[:#]{1,2}\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d#?|[A-Z0-9]{4,10}(?=\b)(?<=\d)#?)"
+    r"(?i)\b((?:(?:password|conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|identification|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|(?:c[óo]digo de (?:acceso|conferencia|participante)|code (?:d[’']acc[èe]s|de conf[ée]rence)|(?:zugangs|konferenz|teilnehmer)-?(?:code|nummer)|einwahl-?code)\s?:\s?|(?:the |and )?(?:id|code|pin)(?: number)? is\s|id (?:number|no\.?)\s?[:#]?\s?|id\s?[:#]{1,2}\s?|^(?:code|pin|clave|kennung|código)\s?[:#]\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d#?|[A-Z0-9]{4,10}(?=\b)(?<=\d)#?)"
 )
 
 _LETTERS = re.compile(

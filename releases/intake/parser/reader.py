@@ -206,7 +206,8 @@ def _without_stamps(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         words = strip_markdown(block.flat).split()
         ends = range(max(_FEWEST, len(words) - _STAMP), len(words))
-        cut = next((i for i in ends if _is_stamp(" ".join(words[i:]))), None)
+        apart = (i for i in ends if words[i - 1][-1] not in ",:")
+        cut = next((i for i in apart if _is_stamp(" ".join(words[i:]))), None)
         if cut is None or block.kind != "text":
             yield block
             continue

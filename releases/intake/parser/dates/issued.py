@@ -28,6 +28,9 @@ _SIGNED = re.compile(
 _TODAY = re.compile(
     r"(?i)\b(?:today|this (?:morning|afternoon)|heute),?\s(?:on\s)?\(?$"
 )
+_REPORTED = re.compile(
+    r",?\s[A-Z][^.]{2,60}(?:\.[^.]{0,160}){0,4}?\b(?:reported|announced|said|published|released|provided)\b"
+)
 _DEAR = re.compile(r"(?i)(?:dear|to (?:our|the|all) (?:share|stock)holders)\b")
 _TAIL = 14
 _NEAR = 120
@@ -43,8 +46,16 @@ class IssueDate:
 
 
 def find_issue_date(blocks: Sequence[Block]) -> IssueDate | None:
-    """Return the day that is called today, heads a letter, or closes the text."""
-    return _called_today(blocks) or _over_a_letter(blocks) or _at_the_end(blocks)
+    """Return the day that is called today, heads a letter, or closes the text.
+
+    Or that on which an aggregator's first words say that a company announced its news.
+    """
+    return (
+        _called_today(blocks)
+        or _over_a_letter(blocks)
+        or _retold(blocks)
+        or _at_the_end(blocks)
+    )
 
 
 def _called_today(blocks: Sequence[Block]) -> IssueDate | None:
@@ -54,6 +65,17 @@ def _called_today(blocks: Sequence[Block]) -> IssueDate | None:
         for day in dates_in(text):
             if _TODAY.search(text[: day.start]) and (date := _full_date(day)):
                 return IssueDate(date=date, place=None, block=block)
+    return None
+
+
+def _retold(blocks: Sequence[Block]) -> IssueDate | None:
+    """Return the day of “On May 3, 2022 Tarn Ridge Corp. (NYSE: TARN) reported that”."""
+    for block in blocks[:_TAIL]:
+        text = strip_markdown(block.flat)
+        day = next(dates_in(text[:_NEAR]), None)
+        if day and text[: day.start] == "On " and _REPORTED.match(text, day.end):
+            date = _full_date(day)
+            return IssueDate(date=date, place=None, block=block) if date else None
     return None
 
 

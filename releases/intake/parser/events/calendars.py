@@ -12,7 +12,7 @@ from releases.intake.parser.dates.dating import (
     without_dates,
 )
 from releases.intake.parser.events.event_draft import EventDraft
-from releases.intake.parser.events.event_kinds import OCCASIONS
+from releases.intake.parser.events.event_kinds import OCCASIONS, event_kind_in
 from releases.intake.parser.events.periods import (
     is_period,
     results_title,
@@ -34,7 +34,7 @@ from releases.text.results import names_results
 from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(
-    rf"^(?P<title>.*?\b(?:{OCCASIONS}|Meeting|Chat|Event|Show|Results|Report|Conversation|Bus Tour)\b(?:\s\d{{4}})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{{2,80}})$"
+    rf"^(?P<title>.*?\b(?:{OCCASIONS}|Meeting|Chat|Event|Show|Results|Report|Conversation|Bus Tour|[Pp]resentation|[Bb]riefing|[Hh]auptversammlung|[Kk]onferenz|[Aa]ssembl[ée]e [Gg][ée]n[ée]rale|[Jj]unta [Gg]eneral)\b(?:\s\d{{4}})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{{2,80}})$"
 )
 _INTRODUCTION = 14  # lines from a calendar's heading to its rows
 _REPORTING = re.compile(
@@ -191,7 +191,8 @@ def _same_date(title: str) -> tuple[str, str]:
 
 
 def _row_kind(title: str) -> EventKind:
-    kind = session_kind(title, "other")
+    meeting = event_kind_in(title) == "annual_meeting"
+    kind = session_kind(title, "annual_meeting" if meeting else "other")
     if kind == "other" and re.search(
         r"(?i)conference|forum|summit|fireside|investor day|capital markets day|present|\bweek\b",
         title,

@@ -26,6 +26,7 @@ from releases.intake.parser.events.event_kinds import (
 )
 from releases.intake.parser.events.places import place_in
 from releases.intake.parser.events.records import fields_in, lines_of_block
+from releases.intake.parser.events.rows import is_bare_day, is_only_when
 from releases.intake.parser.events.statements import (
     HELD,
     LATER,
@@ -63,6 +64,9 @@ _ANOTHER = re.compile(
     r"(?i)\b(?:another|separate|second|call for (?:the )?(?:media|analysts|press|journalists|investors))\b"
 )
 _HOURS, _LONGEST_HEADING = 160, 90
+_HOUSE = re.compile(
+    r"(?i)\b(?:restaurant|hotel|hall|room|auditorium|floor|theat(?:re|er)|museum|club|offices?|headquarters|street|avenue|road)\b|stra(?:ß|ss)e\b"
+)
 _NEW_VENUE = re.compile(
     r"(?i)\b(?:location|venue|place)\b[^.]{0,160}\b(?:changed|moved|relocated)\b"
 )
@@ -88,11 +92,11 @@ def _with_end(time: PrintedTime, text: str) -> PrintedTime:
 
 
 def _heads(block: Block, following: Block | None) -> bool:
-    """Return whether a short line names an event whose labelled facts are below it."""
+    """Return whether a short line names an event whose facts, or its day, are below it."""
     if block.kind != "text" or following is None or len(block.flat) > _LONGEST_HEADING:
         return False
-    labelled = fields_in(following.flat, following.first)
-    return bool(labelled) and event_kind_in(block.flat) is not None
+    below = fields_in(following.flat, following.first) or is_bare_day(following)
+    return bool(below) and event_kind_in(block.flat) is not None
 
 
 class CallReader:
@@ -112,7 +116,7 @@ class CallReader:
         self.occasion = occasion_in(headline)
         self.mentioned: EventKind | None = None
         self.naming = ""
-        self.venue: str | None = None
+        self.venue: tuple[EventKind, str] | None = None
         self.hours: PrintedTime | None = None
 
     def read(self, blocks: Sequence[Block]) -> None:
@@ -220,11 +224,13 @@ class CallReader:
             self.heading = text
         if kind in _PLACED and not statement.days and statement.role != "announce":
             venue = kind != "annual_meeting" or _NEW_VENUE.search(text)
-            self.venue = (place_in(text) if venue else None) or self.venue
+            place = place_in(text) if venue else None
+            self.venue = (kind, place) if place else self.venue
 
     def _labelled(self, text: str, line: int) -> bool:
         """Read a line that is a labelled date or time; return whether it was one."""
         fields = {field.key: field.value for field in fields_in(text, line)}
+        fields = fields or self._bare(text)
         dates = list(dates_in(fields.get("date", "")))
         if "title" in fields and event_kind_in(fields["title"]):
             self.heading, self.current = fields["title"], None
@@ -247,6 +253,12 @@ class CallReader:
             ),
         )
         return True
+
+    def _bare(self, text: str) -> dict[str, str]:
+        """Return a day or an hour alone on its line, below the name of an event."""
+        if event_kind_in(self.heading) is None or not is_only_when(text):
+            return {}
+        return {"time" if next(dates_in(text), None) is None else "date": text}
 
     def _replay(self, text: str, line: int) -> None:
         self.replaying = True
@@ -301,6 +313,7 @@ class CallReader:
             occasion=self.occasion,
         )
         event = EventDraft(kind=kind, title=title, first=line, last=line, sentence=text)
+        event.heading = self.heading
         self.events.append(event)
         return event
 
@@ -319,8 +332,12 @@ class CallReader:
         if _PLACED & {kind, event.kind}:
             start = max(0, text.find("present")) if kind == "presentation" else 0
             event.location = event.location or place_in(text[start:])
-            if kind != "presentation" or not HELD.search(text):
-                event.location = event.location or self.venue
+            about, venue = self.venue or (event.kind, None)
+            is_own = are_related_kinds(event.kind, about)
+            if is_own and (kind != "presentation" or not HELD.search(text)):
+                event.location = event.location or venue
+        elif HELD.search(text) and _HOUSE.search(place := place_in(text) or ""):
+            event.place_at(place)
 
     def _open_event(
         self, kind: EventKind, date: dt.date | None, time: PrintedTime | None
@@ -341,7 +358,9 @@ class CallReader:
         """Return whether a time makes another event of a kind on the same day."""
         if event.kind != kind or not _at_other(event.time, time):
             return False
-        return kind in _PLACED or _ANOTHER.search(self.naming) is not None
+        headed_apart = event.heading and event.heading != self.heading
+        named_apart = headed_apart and event_kind_in(self.heading) == kind
+        return kind in _PLACED or named_apart or bool(_ANOTHER.search(self.naming))
 
     def _add_facts(self, event: EventDraft, statement: Statement) -> None:
         """Add times, numbers and links from a clause that names no event."""

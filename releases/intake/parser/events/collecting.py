@@ -14,7 +14,7 @@ from releases.intake.parser.events.calls import CallReader
 from releases.intake.parser.events.clocks import clock_doubts, printed_time_doubts
 from releases.intake.parser.events.event_blocks import prepare_event_blocks
 from releases.intake.parser.events.event_draft import EventDraft, to_event
-from releases.intake.parser.events.event_kinds import is_about_results
+from releases.intake.parser.events.event_kinds import OCCASION, is_about_results
 from releases.intake.parser.events.meetings import find_meeting
 from releases.intake.parser.events.replays import replay_end
 from releases.intake.parser.events.sessions import SCIENTIFIC_KINDS, SessionReader
@@ -120,10 +120,19 @@ def _is_duplicate(event: EventDraft, other: EventDraft) -> bool:
     if event.date != other.date:
         return False
     if event.time is None or other.time is None:
-        return _similar_titles(event, other)
+        return not _named_apart(event, other) and _similar_titles(event, other)
     if event.time.begins != other.time.begins:
         return False
     return event.first == other.first or _similar_titles(event, other)
+
+
+def _named_apart(a: EventDraft, b: EventDraft) -> bool:
+    """Return whether two conferences, of which one lasts longer, have other names."""
+    if a.ends_on == b.ends_on or not {a.kind, b.kind} <= {"presentation"}:
+        return False
+    named = all(OCCASION.search(event.title) for event in (a, b))
+    words = [set(event.title.lower().split()) for event in (a, b)]
+    return named and len(words[0] & words[1]) * 2 < min(map(len, words))
 
 
 def _similar_titles(a: EventDraft, b: EventDraft) -> bool:

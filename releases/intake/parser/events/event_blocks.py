@@ -13,7 +13,7 @@ from releases.intake.parser.mentions import dates_in, phones_in, urls_in
 from releases.text.links import strip_markdown
 
 _BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
-_LONGEST = 2000
+_LONGEST, _LONGEST_LABEL = 2000, 30
 _LABELS = {"date", "time", "place", "title"}
 _REACH = {"dial", "code", "link", "reference"}
 
@@ -42,9 +42,10 @@ def prepare_event_blocks(blocks: Iterable[Block]) -> list[Block]:
     done: list[Block] = []
     label = ""
     whole_blocks = list(_rejoin_sentences(blocks))
-    for block, following in zip(whole_blocks, [*whole_blocks[1:], None], strict=False):
+    for index, block in enumerate(whole_blocks):
         text = strip_markdown(block.flat)
-        is_label = _is_label(block, text, following)
+        ahead = whole_blocks[index + 1 : index + 7]
+        is_label = _is_label(block, text, ahead) and not starts_calendar(ahead, 0)
         if label and block.kind == "text":
             block = replace(block, text=f"{label.rstrip(':')}: {block.text}")  # noqa: PLW2901
         label = text if is_label else ""
@@ -80,11 +81,13 @@ def _goes_on(block: Block, following: Block) -> bool:
     return place and date is not None and first_time(before) is not None
 
 
-def _is_label(block: Block, text: str, following: Block | None) -> bool:
+def _is_label(block: Block, text: str, ahead: Sequence[Block]) -> bool:
     """Return whether a line is only a label such as “When:”, with its value below."""
-    if block.kind != "text" or following is None or len(text) > 30:
+    if [b.kind for b in (block, *ahead[:1])] != ["text", "text"]:
         return False
-    key, value = key_of(text), strip_markdown(following.flat)
+    if len(text) > _LONGEST_LABEL:
+        return False
+    key, value = key_of(text), strip_markdown(ahead[0].flat)
     if text.endswith(":"):
         return key in _LABELS or (key in _REACH and len(value) < 90)
     holds = _VALUES.get(key or "")

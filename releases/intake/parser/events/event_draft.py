@@ -35,6 +35,7 @@ class EventDraft:
     replay_lines: list[int] = field(default_factory=list)
     sessions: list[EventDraft] = field(default_factory=list)
     sentence: str = ""
+    heading: str = ""
     about_results: bool = False
 
     def add_line(self, line: int) -> None:
@@ -57,7 +58,8 @@ class EventDraft:
 
     def absorb(self, other: EventDraft) -> None:
         """Take what this lacks from another telling of the same event."""
-        if self.kind == other.kind and self.kind != "other" and self.time is None:
+        named = self.kind != "other" or self.title == other.title
+        if self.kind == other.kind and named and self.time is None:
             self.set_time(other.time)
         self.place_at(other.location)
         self.ends_on = self.ends_on or other.ends_on

@@ -24,6 +24,8 @@ _LABEL = re.compile(
 
 # A label that isn't known doesn't end a record: “Session Category: Therapeutics”.
 _ANY_LABEL = re.compile(r"[A-Z][A-Za-z/&-]*(?: [A-Za-z/&-]+){0,3}:\s\S.{0,120}$")
+# So many kinds of label make a line a talk, though it begins with other words.
+_FEWEST = 3
 
 
 @dataclass(slots=True)
@@ -69,14 +71,32 @@ def key_of(label: str) -> str | None:
     return match.lastgroup if match else None
 
 
+def _fields_of_talk(text: str, line: int) -> list[Field]:
+    """Return the facts of a talk told on one line, and the words before its first label.
+
+    “Clinical Abstract 389 Title: Ash in Clay Presenter: A. Wick Time: May 3, 4:30 p.m.”
+    """
+    first = next((m for m in _LABEL.finditer(text) if key_of(m["label"])), None)
+    fields = fields_in(text[first.start() :], line) if first else []
+    keys = {field.key for field in fields}
+    if (
+        first is None
+        or len(keys) < _FEWEST
+        or not ("title" in keys and keys & {"date", "time"})
+    ):
+        return []
+    before = text[: first.start()].strip(" :")
+    return [Field(key="session", label="Session", value=before, line=line), *fields]
+
+
 def fields_in(text: str, line: int) -> list[Field]:
     """Return the labelled facts of a line; empty if it begins with other words."""
     labels: list[tuple[int, int, str, str]] = []
     for match in _LABEL.finditer(text):
         label = match["label"].strip()
         key = key_of(label)
-        if key is None and labels:
-            label, key = _last_words(label)
+        if key in {None, "dial"} and labels:
+            label, key = _last_words(label, key)
         if key is None or (not labels and not _may_begin(text[: match.start()])):
             if not labels:
                 return []
@@ -97,14 +117,18 @@ def _may_begin(before: str) -> bool:
     return len(before) < 4 or not re.search(r"\w", without_dates(before))
 
 
-def _last_words(label: str) -> tuple[str, str | None]:
-    """Return the known label that ends a stretch of words."""
+def _last_words(label: str, key: str | None) -> tuple[str, str | None]:
+    """Return the known label that ends a stretch of words, “Clay Abstract Number”.
+
+    Any words before “number” could be a dial-in's: another kind of label is surer.
+    """
     words = label.split(" ")
-    for size in (3, 2, 1):
-        tail = " ".join(words[-size:])
-        if len(words) >= size and key_of(tail):
-            return tail, key_of(tail)
-    return label, None
+    tails = [" ".join(words[-size:]) for size in (3, 2, 1) if len(words) >= size]
+    known = [(tail, kind) for tail in tails if (kind := key_of(tail))]
+    surer = [(tail, kind) for tail, kind in known if kind != "dial"]
+    if key is None:
+        return next(iter([*surer, *known]), (label, None))
+    return next(iter(surer), (label, key))
 
 
 def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
@@ -144,6 +168,8 @@ class _Records:
 
     def read(self, block: Block, line: int, text: str) -> None:
         fields = fields_in(text, line) if len(text) < 700 else []
+        if not fields and (fields := _fields_of_talk(text, line)):
+            self.open = None
         if not fields and self.open is not None and _ANY_LABEL.match(text):
             return
         if not fields:

@@ -44,7 +44,9 @@ _ARTICLE = re.compile(r"(?i)^(?:and\s)?(?:the|its|our|an?)\s")
 _SET_APART = re.compile(r"(?:[:|–—-]|\.{3,}|\s{2,}|\t)\s?$")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?%")
 _LEADERS = re.compile(r"\s?\.{3,}\s?|(?:\s\.){3,}\s?")
+_WORD = re.compile(r"[^\W\d]{4}")
 _LONGEST, _LONGEST_SENTENCE, _LONGEST_TITLE = 260, 120, 100
+_LONGEST_DAY, _SHORTEST, _LONGEST_BESIDE = 70, 8, 180
 
 
 @dataclass(slots=True)
@@ -61,10 +63,84 @@ class Row:
 def calendar_rows(blocks: Sequence[Block], headline: str) -> list[Row]:
     """Return the rows of calendars and lists, and days told of reports to come."""
     reader = _Rows(introduced=INTRODUCED.search(headline) is not None)
-    for block in blocks:
-        reader.read(block)
+    at = 0
+    while at < len(blocks):
+        rows, size = _alternating(blocks, at)
+        reader.run += rows
+        if not rows:
+            reader.read(blocks[at])
+        at += size
     reader.close()
     return reader.rows
+
+
+def _alternating(blocks: Sequence[Block], at: int) -> tuple[list[Row], int]:
+    """Return the rows of lines that are by turns titles and days, and how many lines.
+
+    The first title is above its day if it reads more as an event than the line after the
+    last day does; else each is below its day.
+    """
+    days: list[int] = []
+    first = at if is_bare_day(blocks[at]) else at + 1
+    for index in range(first, len(blocks), 2):
+        if not is_bare_day(blocks[index]):
+            break
+        if days and not _is_title(blocks[index - 1]):
+            break
+        days.append(index)
+    if len(days) < 2:
+        return [], 1
+    below = blocks[days[-1] + 1 : days[-1] + 2]
+    if first > at and _likeness([blocks[at]]) > _likeness(below):
+        step = -1
+    elif first == at and below and _is_title(below[0]):
+        step = 1
+    else:
+        return [], 1
+    rows = [_beside(blocks[day], blocks[day + step]) for day in days]
+    return rows, days[-1] + max(step, 0) + 1 - at
+
+
+def _beside(day: Block, title: Block) -> Row:
+    """Return the row of a line that is only a day, and of the title above or below it."""
+    words = strip_markdown(title.flat).rstrip(":")
+    points = max(_likeness([title]), 0.0)
+    return Row(words, strip_markdown(day.flat), min(day.first, title.first), points)
+
+
+def is_only_when(text: str) -> bool:
+    """Return whether a line has a day or an hour, perhaps in two zones, and no words."""
+    if len(text) > _LONGEST_DAY or first_time(text) is None:
+        return len(text) <= _LONGEST_DAY and is_only_date(text)
+    return not re.search(
+        r"[^\W\d]{2}", re.sub(r"(?i)\b(?:at|on)\b", "", without_dates(text))
+    )
+
+
+def is_bare_day(block: Block) -> bool:
+    """Return whether a line is only a day, perhaps with an hour."""
+    text = strip_markdown(block.flat)
+    return block.kind == "text" and len(text) <= _LONGEST_DAY and is_only_date(text)
+
+
+def _is_title(block: Block) -> bool:
+    """Return whether a short line could be the title beside a day on its own line."""
+    text = strip_markdown(block.flat)
+    if block.kind != "text" or not _SHORTEST < len(text) < _LONGEST_BESIDE:
+        return False
+    return not text.endswith(".") and _WORD.search(without_dates(text)) is not None
+
+
+def _likeness(blocks: Sequence[Block]) -> float:
+    """Return how much a line reads as an event's title; -1 for a heading or no line."""
+    text = strip_markdown(blocks[0].flat) if blocks else ""
+    if not blocks or not _is_title(blocks[0]) or NO_ROW.search(text):
+        return -1.0
+    if INTRODUCED.search(text) or _COLUMN.fullmatch(text) or text.endswith(":"):
+        return -1.0
+    if event_kind_in(text) or OCCASION.search(text):
+        return ROW["kind"]
+    return ROW["report"] if names_results(text) or is_period(text) else 0.0
 
 
 class _Rows:
@@ -86,7 +162,7 @@ class _Rows:
         if row is None and (day := _bare_day(block, self.before)):
             self.day = day
         elif row is not None:
-            self.before = ""
+            self.before, self.day = "", None
             self.run.append(row)
         elif self.run and (place := _labelled_place(text)):
             self.run[-1].place = place
@@ -117,7 +193,8 @@ class _Rows:
     def _named(self, row: Row | None) -> Row | None:
         """Return a row like “fireside chat” with its conference's name from above."""
         if row is not None and _GENERIC.fullmatch(row.title):
-            row.title = self.before or row.title
+            above = self.run[-1].title if self.run else ""
+            row.title = self.before or above or row.title
         return row
 
     def _below_its_day(self, block: Block, text: str) -> Row | None:
@@ -128,7 +205,7 @@ class _Rows:
         if row.title and first_time(text):
             row.cell += f", {text}"
             return row
-        if block.kind != "text" or not 8 < len(text) < 180 or text.endswith("."):
+        if not _is_title(block):
             return None
         row.title = text
         return row
@@ -180,9 +257,7 @@ def is_only_date(cell: str) -> bool:
 def _bare_day(block: Block, before: str) -> Row | None:
     """Read a line that is only a day, perhaps with a time, after its title."""
     text = strip_markdown(block.flat)
-    if len(text) > 70 or block.kind != "text" or not is_only_date(text):
-        return None
-    return Row(before, text, block.first)
+    return Row(before, text, block.first) if is_bare_day(block) else None
 
 
 def _row(block: Block, text: str) -> Row | None:
@@ -212,6 +287,8 @@ def _row_in(text: str, line: int) -> Row | None:
         return None  # the label of an event that is named elsewhere
     if not named and (len(title) < 4 or not re.search(r"[A-Za-z]{3}", title)):
         return None
+    if is_only_date(title):
+        return None  # a day in two languages
     others = any(d.end <= date.start for d in dates_in(text))
     after = date.start < 3 or others or first_time(text[date.start :])
     points = sum(ROW[feature] for feature in _features(text, title, date))

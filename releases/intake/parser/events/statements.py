@@ -51,7 +51,7 @@ _MOVED_FROM = _words("moved_from", "(?:{})")
 _REPLAY, LIVE = _words("replay", r"\b(?:{})\b"), _words("live")
 _ELSEWHERE = _words("elsewhere", r"^(?:{})\b")
 _NOT_ITS_DAY = _words("not_its_day", r"\b(?:{})\s*(?:on\s)?(?:the\s)?$")
-_ITS_OLD_DAY = _words("its_old_day", r"(?:{})\b(?:for|on|to)\s$")
+_ITS_OLD_DAY = _words("its_old_day", r"(?:{})$")
 _PLANNED_THEN = re.compile(
     r"\s(?:ursprünglich\s)?(?:geplante|angesetzte|vorgesehene|einberufene)\b(?=.*\b(?:verlegt|verschoben))"
 )
@@ -162,7 +162,7 @@ def _set_day(statement: Statement) -> None:
 
 
 def _nearest(days: Sequence[PrintedDate], at: int) -> PrintedDate:
-    return min(days, key=lambda day: abs(day.start - at))
+    return min(days, key=lambda day: min(abs(day.start - at), abs(at - day.end)))
 
 
 def _another(text: str, day: PrintedDate, days: Sequence[PrintedDate]) -> str:

@@ -25,6 +25,10 @@ _ALONE = re.compile(
     r"|participants|topics|highlights|analysts?|press|overview|outlook|summary|background"
     r"|website|email|e-mail|phone|tel|fax):?$"
 )
+# Heads a list of dates, and begins no paragraph.
+_DATES = re.compile(
+    r"(?i)(?:agenda|calendar|dates|events|program(?:me)?|(?:finanz)?(?:kalender|termine)|calendrier|calendario):?$"
+)
 _CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _DATELINE = re.compile(
     rf"[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}}){{0,2}},(?:$|(?:\s[A-Za-z.]{{2,14}},?){{0,2}}\s(?:{MONTH}\s\d{{1,2}}\b|--?\s?\(|/PRN))"
@@ -131,7 +135,7 @@ class Wrapping:
             return True
         if " " in text or _ADDRESS.search(text) or following.isalpha():
             return False
-        if is_date_line(text) or _CATEGORY.fullmatch(text):
+        if is_date_line(text) or _CATEGORY.fullmatch(text) or _DATES.match(text):
             return False
         if _FIRST_WORD.fullmatch(text) and len(following) > _LONG:
             return True
