@@ -213,6 +213,25 @@ class ACall(TestCase):
                 assert event.startswith("2026-04-16 10:00")
                 assert event.endswith("EST")
 
+    def test_has_its_day_though_lines_stand_apart(self) -> None:
+        for words in (
+            (
+                "Our Managing Director will host a call for investors and media at 9.00am CET on "
+                "Thursday, 16\n\nApril 2026. Dial 1800 555 006 and quote conference ID 10000417."
+            ),
+            (
+                "We will hold a conference call at 9.00am CET on April\n\n16, 2026. The conference ID "
+                "is 10000417."
+            ),
+            (
+                "The Company will hold a conference call at 9.00am CET on 16\n\nApril 2026 and quote "
+                "the conference ID 10000417."
+            ),
+        ):
+            with self.subTest(words):
+                [event] = facts(release(words))
+                assert event.startswith("2026-04-16 09:00 CET")
+
     def test_is_on_the_day_of_the_report(self) -> None:
         for words in (
             (

@@ -17,6 +17,7 @@ Legal = Literal[
     "service",
     "solicitation",
     "adviser",
+    "translation",
     "trademark",
     "other",
 ]
@@ -65,6 +66,7 @@ _NOTICE_KINDS: tuple[Legal, ...] = (
     "adviser",
     "offer",
     "solicitation",
+    "translation",
 )
 _NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?i)(?:{vocabulary.patterns('sections', kind)})"))
@@ -84,10 +86,11 @@ _TRADEMARK = re.compile(
 
 
 # The owners of trademarks, named at length; a line on one mark belongs to the text.
-_LONG_MARK = 60
+_LONG_MARK = 45
 _LONGEST_OPENING, _FEW = 600, 3
 _MARKS = re.compile(
     r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b|\b(?:(?:trade|service) ?marks of|brand names for)\b"
+    r"|\btrade ?mark of [^.]{2,60}\b(?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|AG|SE|GmbH|S\.A|N\.V|ASA|A/S|Oyj?|Co)\b"
 )
 _FACT = re.compile(
     r"@|https?://|www\.|:\s\S|^\d{1,2}\s[A-Z][a-z]{2}|\d{3}[ .)-]{1,2}\d{4}|^[A-Z][a-z]+ \d{1,2}(?:,|\s[A-Z])"

@@ -10,8 +10,10 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.dates.dating import first_time
 from releases.intake.parser.events.records import fields_in, key_of
 from releases.intake.parser.mentions import dates_in, phones_in, urls_in
+from releases.text.dates import MONTHS
 from releases.text.links import strip_markdown
 
+_CUT_DAY = (*"0123456789", *MONTHS)
 _BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
 _LONGEST, _LONGEST_LABEL = 2000, 30
 _LABELS = {"date", "time", "place", "title"}
@@ -70,12 +72,16 @@ def _rejoin_sentences(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _goes_on(block: Block, following: Block) -> bool:
-    """Return whether a line ends before its date, or its place comes below it."""
+    """Return whether a line ends before or inside its date, or its place comes below it."""
     before, after = block.text[-40:], strip_markdown(following.flat)[:90]
     if block.kind != "text" or len(block.text) > _LONGEST:
         return False
     if _BEFORE_DAY.search(before):
         return _begins(after)
+    if before.endswith(_CUT_DAY) and any(
+        date.start < len(before) < date.end for date in dates_in(f"{before} {after}")
+    ):
+        return True  # “on Friday, 26” above “July 2019.”
     place = after.startswith(("at the ", "in the ", "at our ", "at "))
     date = next(dates_in(before), None)
     return place and date is not None and first_time(before) is not None

@@ -17,7 +17,7 @@ _BELONGS = re.compile(
     r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
 )
 _COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:currently\s)?(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:currently\s)?(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|holds|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|in connection with|conference call|webcast|will be|yesterday|expects? to)\b"
@@ -42,7 +42,7 @@ _HAS = re.compile(
     r"(?:With|Based in|Headquartered in|Founded in|Established in|Since|An?|As an?|One of)\s"
 )
 _COMMA = re.compile(r",\s(?:[\w-]{2,30}-based\s)?(?:the\s)?")
-_LONGEST = 170
+_LONGEST, _BELOW = 170, 2
 _STAFF = re.compile(
     r"(?i)(?:the\s)?(?:[\w&.-]{1,30}\s){1,4}?(?:team|board|management|directors|shareholders|stockholders)\b"
 )
@@ -117,7 +117,8 @@ def _closing(
     text = _plain(body[first])
     start = _telling(text, name)
     more = body[first + 1 : at + 1]
-    heads_table = bool(after) and after[0].kind == "table"
+    near = bool(after) and after[0].first - block.last <= _BELOW
+    heads_table = near and after[0].kind == "table"
     if start < 0 or (start == 0 and len(prose) < 2) or heads_table:
         return None
     if not all(map(_goes_on_about, more)) or (start and more):

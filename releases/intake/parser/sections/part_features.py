@@ -35,6 +35,9 @@ _CONTACTS = re.compile(
 _ASKS = re.compile(
     rf"(?i)(?:(?:{vocabulary.patterns('contacts', 'follow')})|(?:twitter|facebook|linked ?in|instagram|you ?tube)$|stay connected\b|(?:for (?:more|further|additional) information\b.{{0,60}},? )(?:please )?(?:contact|call|e-?mail)\b)"
 )
+_FOR_EDITORS = re.compile(
+    r"(?i)(?:notes? (?:to|for) (?:the )?editors?|editors?['’]s? notes?|notes? aux (?:r[ée]dactions?|r[ée]dacteurs)|hinweise? (?:für|an) (?:die )?redaktion(?:en)?|notas? (?:para|a) (?:los |las )?(?:editores|redacciones))\s?:?"
+)
 _LINK = re.compile(r"https?://[^/\s]+/\S{3,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _NOTE = re.compile(
@@ -84,6 +87,7 @@ class Contender:
         after = strip_markdown(self.following.flat) if self.following else ""
         name = len(self.text) < _SHORT_HEAD and after.startswith(f"{self.text} ")
         owner = after.startswith("The Company ") and is_company(self.text)
+        owner = owner or _FOR_EDITORS.fullmatch(self.text) is not None
         whose = (name and tells_what(after)) or (owner and tells_of_company(after))
         return phrases.about_heading(self.text) or whose
 

@@ -19,6 +19,7 @@ from releases.intake.parser.front import notes
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.intake.parser.sections.closing import closing_section
+from releases.intake.parser.sections.inner_parts import inner_parts
 from releases.intake.parser.sections.part_features import (
     MORE,
     SHORT_NOTICE,
@@ -34,6 +35,9 @@ _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*
 # Readings that are so far behind the best one are not followed.
 _BEAM = 14.0
 _LONG_HEAD = 110
+# A regulatory service's code of an announcement, below its end mark.
+_CODE = re.compile(r"[A-Z]{15}")
+_CODE = re.compile(r"[A-Z]{15}")
 _GUIDANCE = gettext_noop(
     "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
 )
@@ -154,7 +158,8 @@ class PartSorter:
             return "end" if ENDMARK.match(text) else "mark"
         if phrases.is_attachments(text):
             return "end"
-        if phrases.is_clutter(text) or notes.is_correction_lead_in(text):
+        is_code = _CODE.fullmatch(text) and ENDMARK.match(self.blocks[index - 1].text)
+        if is_code or phrases.is_clutter(text) or notes.is_correction_lead_in(text):
             return "mark"
         if block.kind == "table":
             return "table"
@@ -260,7 +265,8 @@ class PartSorter:
             kept = {"goes_on", "cut_heading"}
             names = ["empty", *(name for name in names if name in kept)]
         elif state.headed and move == "legal":
-            names = [name for name in names if name not in {"trademark", "caption"}]
+            own = {"caption"} if state.kind == "forward" else {"caption", "trademark"}
+            names = [name for name in names if name not in own]
         elif not state.headed:
             names = [*(name for name in names if name != "fragment"), "bare"]
         yield from names
@@ -388,6 +394,9 @@ def sort_parts(
     blocks: Sequence[Block], issuer: str | None, lede: Block | None = None
 ) -> Parts:
     """Sort each block after the dateline into its part; the `lede` is body."""
+    split = [(block, inner_parts(block)) for block in blocks]
+    blocks = [part for _, parts in split for part in parts]
+    lede = next((parts[0] for block, parts in split if block is lede), lede)
     parts = PartSorter(blocks, issuer, lede).sort()
     kept = {block.first for block in parts.body}
     pairs = zip(blocks, [*blocks[1:], None], strict=False)

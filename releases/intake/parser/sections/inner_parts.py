@@ -1,0 +1,63 @@
+"""Paragraphs in which another part of the release begins after a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import Block
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-ZÀ-Þ])")
+_ABOUT_WORD = re.compile(r"(?:About|ABOUT|Über|À propos|Acerca de|Sobre)\s")
+# “18 July 2013 This announcement has been prepared by the Company and reviewed”
+_PREPARED = re.compile(
+    r"\S\s+(?=This (?:announcement|document|(?:press |news )?release) (?:has been|was) (?:prepared|reviewed) by\b)"
+)
+# No paragraph is so long that does not hold most of a release.
+_VERY_LONG = 1200
+# A regulatory service's end mark, with its code of the announcement.
+_END_AND_CODE = re.compile(r"(?<=[.!?])\s+END(?:\s+[A-Z]{15})?$")
+
+
+def inner_parts(block: Block) -> list[Block]:
+    """Return the parts of a paragraph that holds several; the paragraph if it is one.
+
+    Parts begin with an About section, “… would be unlawful. About Tarn Ridge Tarn Ridge
+    makes weirs”, with a sponsor's notice, with one on an offer inside a very long
+    paragraph, and with a regulatory service's end mark.
+    """
+    if block.kind != "text":
+        return [block]
+    text = block.text
+    end = _END_AND_CODE.search(text)
+    stop = end.start() if end else len(text)
+    bounds = [0, *_cuts(text[:stop]), stop]
+    if end is None and len(bounds) == 2:
+        return [block]
+    parts = [
+        replace(block, text=text[a:b].rstrip(), gap=block.gap or a > 0)
+        for a, b in pairwise(bounds)
+    ]
+    mark = [replace(block, kind="mark", text=end.group().strip())] if end else []
+    return [*parts, *mark]
+
+
+def _cuts(text: str) -> list[int]:
+    """Return where a notice begins, and an About section."""
+    starts = [match.end() for match in _SENTENCE_END.finditer(text)]
+    abouts = (at for at in starts if _ABOUT_WORD.match(text, at))
+    about = next((at for at in abouts if phrases.about_run_in(text[at:])), len(text))
+    sponsor = _PREPARED.search(text)
+    notice = sponsor.end() if sponsor else len(text)
+    if len(text) > _VERY_LONG and sponsor is None:
+        inside = (at for at in starts if len(text) // 3 < at < about)
+        notice = next((at for at in inside if _opens_offer(text[at:])), notice)
+    return sorted(at for at in (notice, about) if at < len(text))
+
+
+def _opens_offer(text: str) -> bool:
+    """Return whether a sentence opens a notice on an offer by its own words."""
+    sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
+    return phrases.legal_kind(sentence) == "offer"
