@@ -89,6 +89,25 @@ class AnAgenda(TestCase):
                 ]
                 assert "Meeting" in reading.events[2].title
 
+    def test_may_be_lines_of_one_paragraph(self) -> None:
+        for rows in (
+            (
+                "Financial agenda:\nTrading update of the first quarter on May 5, 2026\nAGM on May "
+                "19, 2026\nHalf-year results on July 28, 2026"
+            ),
+            (
+                "Investor diary\nMay 5, 2026 Trading update\nMay 19, 2026 Annual meeting\nJuly 28, "
+                "2026 Half-year results"
+            ),
+            (
+                "Kalender\n5 maj 2026 Delårsrapport\n19 maj 2026 Årsstämma 2026\n28 juli 2026 "
+                "Delårsrapport"
+            ),
+        ):
+            with self.subTest(rows):
+                days = sorted(str(event.date) for event in release(rows).events)
+                assert days == ["2026-05-05", "2026-05-19", "2026-07-28"]
+
     def test_may_be_in_another_language(self) -> None:
         for rows in (
             (
@@ -412,6 +431,14 @@ class AMeetingThatWasMoved(TestCase):
                     "2026 um 12:30 Uhr verschoben."
                 ),
                 "2026-09-16 12:30",
+            ),
+            (
+                (
+                    "The extraordinary general meeting convened to be held at 2:30 p.m. on "
+                    "Wednesday, 15 July 2026 has been postponed to 12:30 p.m. on Wednesday, 16 "
+                    "September 2026 at Room 1202, Roland Centre, Bremen."
+                ),
+                "2026-09-16 12:30 Room 1202, Roland Centre, Bremen",
             ),
             (
                 (

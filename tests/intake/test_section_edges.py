@@ -109,6 +109,39 @@ class ANoticeOfItsOwnKind(TestCase):
                     notice
                 ]
 
+    def test_of_a_portal(self) -> None:
+        for notice in (
+            (
+                "This news is a press release provided by Tallow. Our editors are not responsible "
+                "for its content."
+            ),
+            (
+                "Tallow Holdings Inc. published this content on March 1, 2019 and is solely "
+                "responsible for the information contained therein."
+            ),
+            "TallowPortal provides the information “as is” without warranty of any kind.",
+        ):
+            with self.subTest(notice):
+                assert self.only_notice("Sales grew.", CONTACTS, notice) == [notice]
+
+    def test_on_inside_information(self) -> None:
+        for notice in (
+            (
+                "This disclosure is pursuant to the obligations under Article 17 of Regulation "
+                "596/2014 on market abuse."
+            ),
+            (
+                "This is information that Tallow is obliged to make public pursuant to the EU Market "
+                "Abuse Regulation."
+            ),
+            (
+                "The information was deemed by the Company to be inside information under the Market "
+                "Abuse Regulation (EU) No. 596/2014."
+            ),
+        ):
+            with self.subTest(notice):
+                assert self.only_notice("Sales grew.", notice) == [notice]
+
     def test_on_a_mark_below_another_notice(self) -> None:
         for mark in (
             "WICKLIGHT™ is a trademark of Tallow Holdings, Inc.",
@@ -153,6 +186,19 @@ class InsideAParagraph(TestCase):
             f"{ABOUT}"
         )
         assert [about.text for about in reading.boilerplates] == [ABOUT]
+
+    def test_a_forward_looking_statement(self) -> None:
+        news = (
+            "The Company will build a third works in the north of Minnesota next year."
+        )
+        for notice in (
+            FORWARD,
+            FORWARD.replace("This press", "This news"),
+            "Certain statements in this release are forward-looking. Results could differ.",
+        ):
+            with self.subTest(notice):
+                _, notices = sections(f"{news} {notice}")
+                assert [n.text for n in notices] == [notice]
 
     def test_a_notice_that_begins_a_line(self) -> None:
         lines = (

@@ -107,6 +107,7 @@ _VALUES: dict[str, Callable[[str], object]] = {
     "time": first_time,
     "dial": lambda text: next(phones_in(text), None),
     "link": urls_in,
+    "code": re.compile(r"#?\d[\d -]{2,11}#?").fullmatch,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
@@ -46,7 +46,7 @@ _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?%")
 _LEADERS = re.compile(r"\s?\.{3,}\s?|(?:\s\.){3,}\s?")
 _WORD = re.compile(r"[^\W\d]{4}")
 _LONGEST, _LONGEST_SENTENCE, _LONGEST_TITLE = 260, 120, 100
-_LONGEST_DAY, _SHORTEST, _LONGEST_BESIDE = 70, 8, 180
+_LONGEST_DAY, _SHORTEST, _LONGEST_BESIDE = 70, 7, 180
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ class Row:
 def calendar_rows(blocks: Sequence[Block], headline: str) -> list[Row]:
     """Return the rows of calendars and lists, and days told of reports to come."""
     reader = _Rows(introduced=INTRODUCED.search(headline) is not None)
+    blocks = [row for block in blocks for row in _dated_lines(block)]
     at = 0
     while at < len(blocks):
         rows, size = _alternating(blocks, at)
@@ -72,6 +73,18 @@ def calendar_rows(blocks: Sequence[Block], headline: str) -> list[Row]:
         at += size
     reader.close()
     return reader.rows
+
+
+def _dated_lines(block: Block) -> list[Block]:
+    """Return the lines of a paragraph as blocks, if each has a day of its own."""
+    lines = block.text.split("\n")
+    if block.kind != "text" or len(lines) < 2 or not all(map(_has_day, lines)):
+        return [block]
+    return [replace(block, text=line) for line in lines]
+
+
+def _has_day(line: str) -> bool:
+    return next(dates_in(line), None) is not None
 
 
 def _alternating(blocks: Sequence[Block], at: int) -> tuple[list[Row], int]:
@@ -285,7 +298,8 @@ def _row_in(text: str, line: int) -> Row | None:
     named = is_period(title)
     if key_of(title) == "date" and first_time(text) is None:
         return None  # the label of an event that is named elsewhere
-    if not named and (len(title) < 4 or not re.search(r"[A-Za-z]{3}", title)):
+    short = len(title) < 4 and event_kind_in(title) is None
+    if not named and (short or not re.search(r"[A-Za-z]{3}", title)):
         return None
     if is_only_date(title):
         return None  # a day in two languages

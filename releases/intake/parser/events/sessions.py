@@ -158,7 +158,8 @@ class SessionReader:
         code = _NUMBERED.match(line)
         quoted = _QUOTED.search(line)
         start, end = quoted.span() if quoted else (0, code.end() if code else 0)
-        details = line[end:] if code or start < len(line) // 3 else line[:start]
+        behind = code or start < len(line) // 3 or next(dates_in(line[end:]), None)
+        details = line[end:] if behind else line[:start]
         date, time = next(dates_in(details), None), first_time(details)
         if time is None and date and following is not None and len(following.flat) < 40:
             time = first_time(following.flat)
@@ -166,7 +167,8 @@ class SessionReader:
         if time is None and date is None and not timed:
             time = self.hours
         reference = reference_in(line[:start] + details)
-        known = self.listed or self.section or self.title or reference
+        science = _SCIENCE.search(line[:start])
+        known = self.listed or self.section or self.title or reference or science
         if (
             not known
             or _CALL.search(line)

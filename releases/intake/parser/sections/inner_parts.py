@@ -15,6 +15,10 @@ _ABOUT_WORD = re.compile(r"(?:About|ABOUT|Über|À propos|Acerca de|Sobre)\s")
 _PREPARED = re.compile(
     r"\S\s+(?=This (?:announcement|document|(?:press |news )?release) (?:has been|was) (?:prepared|reviewed) by\b)"
 )
+# “… in Duluth. This press release contains forward-looking statements”
+_STATES = re.compile(
+    r"[.!?][”\"’)]*\s+(?=(?:This (?:announcement|document|(?:press |news )?release) (?:may )?contains?|(?:Certain|The) statements (?:contained )?in this (?:announcement|document|(?:press |news )?release)|Except for (?:the |any )?historical information)\b)"
+)
 # No paragraph is so long that does not hold most of a release.
 _VERY_LONG = 1200
 # A regulatory service's end mark, with its code of the announcement.
@@ -24,7 +28,7 @@ _END_AND_CODE = re.compile(r"(?<=[.!?])\s+END(?:\s+[A-Z]{15})?$")
 def inner_parts(block: Block) -> list[Block]:
     """Return the parts of a paragraph that holds several; the paragraph if it is one.
 
-    Parts begin with an About section, “… would be unlawful. About Tarn Ridge Tarn Ridge
+    Parts begin with the words of a forward-looking statement, with an About section, “… would be unlawful. About Tarn Ridge Tarn Ridge
     makes weirs”, with a sponsor's notice, with one on an offer inside a very long
     paragraph, and with a regulatory service's end mark.
     """
@@ -51,10 +55,23 @@ def _cuts(text: str) -> list[int]:
     about = next((at for at in abouts if phrases.about_run_in(text[at:])), len(text))
     sponsor = _PREPARED.search(text)
     notice = sponsor.end() if sponsor else len(text)
-    if len(text) > _VERY_LONG and sponsor is None:
+    states = _STATES.search(text)
+    if states and sponsor is None and not _is_notice(text[: states.end()]):
+        notice = states.end()
+    if len(text) > _VERY_LONG and notice == len(text):
         inside = (at for at in starts if len(text) // 3 < at < about)
         notice = next((at for at in inside if _opens_offer(text[at:])), notice)
     return sorted(at for at in (notice, about) if at < len(text))
+
+
+def _is_notice(text: str) -> bool:
+    """Return whether what stands before a notice could belong to it."""
+    return (
+        phrases.legal_kind(text) is not None
+        or phrases.legal_run_in(text) > 0
+        or phrases.continues_statement(text)
+        or "statement" in text
+    )
 
 
 def _opens_offer(text: str) -> bool:
