@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     rf"""
     (?:(?<![\w$€£%./:@#=-])|(?<=[A-Za-z]:))
     (?:
-      (?:\(?\+|00|011[ -])\s?\(?\d{{1,4}}\)?(?:{_GAP}\(?\d{{1,5}}\)?){{1,6}}
+      (?:\(?\+|00|011[ -])\s?\(?\d{{1,4}}\)?(?:{_GAP}\(?\d{{1,5}}\)?){{1,2}}(?:{_GAP}\d{{1,5}}){{0,4}}
     | (?:1{_GAP})?\(\d{{3}}\){_GAP}\d{{3}}{_GAP}\d{{4}}
     | \(\d{{2,4}}\)\s?\d{{3,4}}[ -]\d{{4}}
     | (?:1[ .\-–]{{1,2}})?\d{{3}}[ .\-–\u2010\u2011/]{{1,3}}\d{{3}}[ .\-–\u2010\u2011]{{1,3}}\d{{4}}
@@ -27,6 +27,9 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGIT = re.compile(r"\d")
+# Before a stroke, so many digits are a whole number, fewer the code of its area.
+_NEXT = re.compile(r"(?<=\d{3})/(?=\+|0\d{2})")
+_STROKE, _WHOLE = re.compile(r"\s?/"), 10
 # Of an address in the United States.
 _ZIP = re.compile(r"\d{5}-\d{4}")
 _NANP = ("CA", "US")
@@ -43,8 +46,11 @@ class PrintedPhone:
 
 def phones_in(text: str) -> Iterator[PrintedPhone]:
     """Yield every telephone number in a text, in order."""
-    for match in _NUMBER.finditer(text):
-        written = match.group().rstrip(" .-–(/")
+    at = 0
+    apart = _NEXT.sub(";", text)
+    while match := _NUMBER.search(apart, at):
+        written = _first_of(match.group().rstrip(" .-–(/"))
+        at = match.start() + len(written)
         bare = re.split(r"(?i)e?xt|x|#", written)[0]
         digits = len(_DIGIT.findall(bare))
         letters = any(c.isupper() for c in bare)
@@ -54,9 +60,16 @@ def phones_in(text: str) -> Iterator[PrintedPhone]:
             continue
         if bare.startswith("0") and not bare.startswith("00") and digits < 9:
             continue
-        yield PrintedPhone(
-            start=match.start(), end=match.start() + len(written), text=written
-        )
+        yield PrintedPhone(start=match.start(), end=at, text=written)
+
+
+def _first_of(written: str) -> str:
+    """Return the first of numbers that a stroke joins: 020 7946 0142 / 43."""
+    for stroke in _STROKE.finditer(written):
+        first = written[: stroke.start()]
+        if len(_DIGIT.findall(first)) >= _WHOLE:
+            return first
+    return written
 
 
 def e164(written: str, *, region: str | None = None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from releases.intake.parser.reader import read
+from tests.intake.expectations import contact
 
 RELEASE = (
     "Tallow Holdings Declares a Dividend\n\n"
@@ -15,3 +16,8 @@ def named(block: str) -> list[tuple[str | None, str | None]]:
     """Return name and organisation of everybody in a contact block."""
     contacts = read(f"{RELEASE}{block}\n").contacts
     return [(contact.name, contact.organization) for contact in contacts]
+
+
+def listed(block: str) -> list[str]:
+    """Return everybody as audience; name; title; organisation; phones; e-mails."""
+    return [contact(each) for each in read(f"{RELEASE}{block}\n").contacts]

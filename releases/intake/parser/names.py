@@ -53,6 +53,7 @@ _JOINTS = frozenset(["and", "of", "for", "the", "&", "-"])
 _OPEN_ENDED = _JOINTS | frozenset(vocabulary.words("offices", "open"))
 _INITIALS = 2
 _MAY_END = (_TITLE_WORDS | _DEPARTMENTS) - _OPEN_ENDED
+_HONORIFIC_LAST = re.compile(rf"\s(?:{vocabulary.patterns('names', 'honorifics')})\.$")
 _DIGIT = re.compile(r"\d")
 _DEGREES = re.compile(rf"(?:,?\s{_DEGREE})+$")
 
@@ -61,7 +62,7 @@ def is_person(text: str) -> bool:
     """Return whether the words look like one person's name."""
     if not 4 < len(text) < 60 or _DIGIT.search(text):
         return False
-    if not _PERSON.fullmatch(text):
+    if not _PERSON.fullmatch(text) or _HONORIFIC_LAST.search(text):
         return False
     house = _HOUSES.match(text)
     if house and " " in house.group():
@@ -70,7 +71,8 @@ def is_person(text: str) -> bool:
     if len(first) > _INITIALS and first.isupper() and not last.isupper():
         return False
     bare = _DEGREES.sub("", text)
-    return not (_STRANGERS.search(text) or is_company(bare) or _ENDINGS.search(bare))
+    plain = bare.title() if bare.isupper() else bare
+    return not (_STRANGERS.search(text) or is_company(bare) or _ENDINGS.search(plain))
 
 
 def is_company(text: str) -> bool:
@@ -121,7 +123,7 @@ def is_department(word: str) -> bool:
 
 def is_known_title(words: str) -> bool:
     """Return whether all words are those of titles, and one makes a title alone."""
-    last = words.rpartition(" ")[2].strip(",.()").lower()
+    last = words.rpartition(" ")[2].rpartition("/")[2].strip(",.()").lower()
     if last not in _MAY_END:
         return False
     parts = [word.strip(",.()") for word in words.lower().split()]
@@ -133,9 +135,9 @@ def is_known_title(words: str) -> bool:
 
 
 def _plain_words(parts: Sequence[str]) -> Iterator[str]:
-    """Yield the words of a title; of “Vice-President” both."""
+    """Yield the words of a title; of “Vice-President” and of “COO/CFO” both."""
     for part in filter(None, parts):
-        yield from [part] if part in _TITLE_WORDS else part.split("-")
+        yield from [part] if part in _TITLE_WORDS else re.split("[-/]", part)
 
 
 def two_titles(words: str) -> tuple[str, str] | None:
@@ -155,3 +157,32 @@ def comparable_name(company: str) -> str:
     while shorter != name:
         name, shorter = shorter, re.sub(rf",?\s(?:{FORM})\.?$", "", shorter)
     return name.strip(" ,.").lower()
+
+
+def names_company(words: str, company: str | None) -> bool:
+    """Return whether the words name the company or one of its departments."""
+    if company is None:
+        return False
+    if words == _initials_of(company):
+        return True
+    name, low = comparable_name(company), words.lower()
+    rest = (
+        low.removeprefix(company.lower())
+        if low.startswith(company.lower())
+        else low.removeprefix(name)
+    )
+    if not name or rest == low:
+        return False
+    rest = rest.strip(" ,.")
+    return (
+        not rest
+        or is_company(f"X {words[-len(rest) :]}")
+        or is_known_title(rest)
+        or is_firm(words[-len(rest) :])
+    )
+
+
+def _initials_of(company: str) -> str:
+    """Return the abbreviation that a name of three words or more may have."""
+    initials = "".join(word[0] for word in company.split() if word[0].isupper())
+    return initials if len(initials) > _INITIALS else ""

@@ -10,6 +10,10 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_runs import asks_for_somebody
 from releases.intake.parser.contacts.reading_orders import parse_contacts
+from releases.intake.parser.contacts.stated_contacts import (
+    house_above,
+    sponsors_contacts,
+)
 from releases.intake.parser.dates.dating import first_time
 from releases.intake.parser.dates.day_order import DayOrder, day_order
 from releases.intake.parser.dates.issued import IssueDate, find_issue_date, issue_doubts
@@ -314,6 +318,8 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     parts.furniture += again
     runs = [run for run in _front_runs(blocks, front) if asks_for_somebody(run)]
     runs += parts.contacts
+    runs = [[*house_above(blocks, run[0]), *run] for run in runs]
+    runs += sponsors_contacts(blocks)
     contacts, contact_doubts = parse_contacts(
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )

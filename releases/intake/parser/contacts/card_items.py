@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from releases.intake.parser.contacts.contact_lines import ContactLine, Mention
-from releases.intake.parser.contacts.pieces import is_role, names_company, squashed
-from releases.intake.parser.names import is_company
+from releases.intake.parser.contacts.pieces import is_role, squashed
+from releases.intake.parser.names import is_company, names_company
 from releases.text.zones import zone_of
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ß": "ss"})
 _MOST_WORDS, _WORDS_OF_A_DOMAIN = 6, 3
 
 
@@ -72,6 +75,7 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
         for line in lines
         for mail in line.facts.emails
     ]
+    houses = set(_houses(lines))
     items: list[Item] = []
     for row, line in enumerate(lines):
         lone = len(line.facts.pieces) == 1 and not line.facts.label
@@ -82,7 +86,11 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
             field = id(mention) in fields
             items.append(
                 Item(
-                    kind="title" if field else _kind(mention, after, domains),
+                    kind="title"
+                    if field
+                    else "org"
+                    if row in houses
+                    else _kind(mention, after, domains),
                     mention=mention,
                     number=line.number,
                     row=row,
@@ -92,6 +100,31 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
                 )
             )
     return items
+
+
+def _houses(lines: Sequence[PrintedLine]) -> Iterator[int]:
+    """Yield the rows with only a name that stands where a firm's would.
+
+    So it does above a person with a number if a firm is above another of them, and
+    between a firm's role and people.
+    """
+    named = [[kind for kind, _ in line.facts.pieces] for line in lines]
+    reached = [bool(line.facts.phones or line.facts.emails) for line in lines]
+    headed = [
+        own[:1] == ["person"] and reach
+        for own, reach in zip(named[1:], reached[1:], strict=True)
+    ]
+    pairs = list(zip(named, headed, strict=False))
+    above_people = (["org"], True) in pairs
+    for row, (own, headed_by) in enumerate(pairs):
+        if own != ["person"] or reached[row] or lines[row].facts.label:
+            continue
+        above = [m.text for m in lines[row - 1].facts.mentions] if row else []
+        role = [is_role(words) for words in above] == [True]
+        free = row < 2 or named[row - 2] != ["org"]
+        below = set(named[row + 1]) == {"person"}
+        if (above_people and headed_by) or (role and free and below):
+            yield row
 
 
 def _fields(mentions: Sequence[Mention], issuer: str) -> Iterator[Mention]:
@@ -127,8 +160,17 @@ def is_named_after(name: str, mail: str) -> bool:
     """Return whether an e-mail address contains a person's surname, or is the first name."""
     local = mail.partition("@")[0].lower()
     name = name.partition(",")[0].lower().replace("’", "'")
-    first, last = name.partition(" ")[0], name.rpartition(" ")[2]
-    return (len(last) > 2 and last[:6] in local) or first == local
+    return any(
+        (len(last) > 2 and last[:6] in local) or first == local
+        for plain in (name, name.translate(_UMLAUTS), _without_marks(name))
+        for first, last in [(plain.partition(" ")[0], plain.rpartition(" ")[2])]
+    )
+
+
+def _without_marks(name: str) -> str:
+    """Return a name in the letters that an address has: Öberg as oberg."""
+    parts = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def is_at(mail: str, firm: str) -> bool:

@@ -132,6 +132,8 @@ class CardReader:
     def _agreement(self, card: Card) -> Iterator[str]:
         """Yield how addresses agree with the card's people and firm."""
         names, firms = set(card.texts("person")), card.texts("org")
+        if not self.names_first and _firm_below(card, self.firms):
+            yield "firm_below"
         for mail in card.texts("email"):
             named = self.owners.get(mail)
             if named:
@@ -159,6 +161,16 @@ class CardReader:
         )
 
 
+def _firm_below(card: Card, firms: Sequence[str]) -> bool:
+    """Return whether another firm than the first has a line of its own below a card's people."""
+    rows = [item.row for kind, item in card.pairs if kind == "person"]
+    return any(
+        kind == "org" and item.first and item.text not in firms[:1]
+        for kind, item in card.pairs
+        if rows and item.row > rows[0]
+    )
+
+
 def _is_office(items: Sequence[Item], index: int) -> bool:
     """Return whether a label is the office of the person before it."""
     before, mention = items[index - 1] if index else None, items[index].mention
@@ -166,23 +178,33 @@ def _is_office(items: Sequence[Item], index: int) -> bool:
         return False
     if mention.firm:
         return before.kind == "person" or is_at(before.text, mention.firm)
-    return mention.label == "office" and before.kind == "person"
+    below = items[index + 1].kind if index + 1 < len(items) else "email"
+    return mention.label == "office" and (
+        before.kind == "person"
+        or (before.kind == "phone" and below == "email")
+        or (before.kind == "title" and below not in {"person", "title", *_LABELS})
+    )
 
 
 def _order(card: Card) -> Iterator[str]:
     """Yield what the order of a card's items says."""
     seen: list[str] = []
+    firms_below = False
     for kind in card.kinds:
         reached = not REACH.isdisjoint(seen)
         if kind == "person":
             yield from _person_after(seen, reached=reached)
         elif kind == "org":
             yield from ["firm_after_reach"] * reached
+            firms_below = reached
             yield from ["second_firm"] * ("org" in seen)
         elif kind == "title" and reached:
             yield "title_after_reach"
         elif kind == "title" and "person" not in seen:
             yield "title_first"
+        elif kind in REACH and firms_below:
+            yield "reach_around_firm"
+            firms_below = False
         if kind == "person" and "person" not in seen and "org" in seen:
             seen = [own for own in seen if own not in REACH]  # a switchboard's number
         seen.append(kind)

@@ -12,6 +12,8 @@ _INVESTORS = re.compile(rf"(?i){vocabulary.patterns('contacts', 'investors')}")
 _MEDIA = re.compile(rf"(?i){vocabulary.patterns('contacts', 'media')}")
 _PUBLIC = re.compile(rf"(?i){vocabulary.patterns('contacts', 'public')}")
 _WORDS = vocabulary.patterns("contacts", "words")
+_TONGUES = vocabulary.patterns("contacts", "tongues")
+_IN_TONGUE = re.compile(rf"(?i)\((?:{_TONGUES})\)")
 _CONTACT = vocabulary.patterns("contacts", "contact")
 _FOR_WORDS = vocabulary.patterns("contacts", "for")
 REGION = rf"(?:{vocabulary.patterns('contacts', 'region')}|{vocabulary.alternatives('regions', 'countries')})"
@@ -21,9 +23,11 @@ _ALONE = re.compile(
 LABEL = re.compile(
     rf"(?P<who>(?:(?:{_FOR_WORDS})\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:(?:{_WORDS})(?!\w))?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?(?:[\s(,–-]{{1,3}}(?:(?:in|for)\s)?(?:the\s)?{REGION}\)?(?=\s?:))?)?)"
-    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
+    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:(?:{_WORDS}|\s|and|&)+|{_TONGUES})\))?\s?(?P<colon>:|–|-(?!\w))?\s?",
     re.IGNORECASE,
 )
+# A title that the words of labels could make: Financial Analyst.
+_POST = re.compile(r"(?i)(?:\w+ ){1,3}(?:analyst|representative|officer)")
 _ASK = (
     r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct|please contact|please address)\s(?:any\s)?"
     r"(?:more|further|additional|all|any|press|media|investor|other|questions|general)?[^.:@\d]{0,90}?"
@@ -60,8 +64,8 @@ def audience_of(words: str, *, label: bool) -> Audience | None:
 
 
 def is_own_desk(words: str) -> bool:
-    """Return whether a label is of the issuer's own desk, for nobody in particular."""
-    return _OWN.match(words) is not None
+    """Return whether a label is of the issuer's own desk, or of those who speak a language."""
+    return _OWN.match(words) is not None or _IN_TONGUE.search(words) is not None
 
 
 def label_of(text: str) -> tuple[str, str, str | None] | None:
@@ -91,7 +95,7 @@ def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
     """Return the label that a pattern finds at the start of a line, and the rest."""
     match = pattern.match(text)
     words = match.group().strip(" :-–") if match else ""
-    if match is None or len(words) < 2:
+    if match is None or len(words) < 2 or _POST.fullmatch(text):
         return None
     rest = text[match.end() :].strip()
     if pattern is not LABEL:
@@ -111,6 +115,11 @@ def _could_be_firm(label: re.Match[str]) -> bool:
     person = is_person(words) and not desk.endswith(("contact", "contacts"))
     reach = words.casefold() in {"email", "e-mail", "phone"}
     return not ("," in words or is_title(words) or person or reach)
+
+
+def goes_on(word: str) -> bool:
+    """Return whether a word ends a label and begins none: relations, contacts."""
+    return re.fullmatch(f"(?i)(?:{_CONTACT})", word) is not None
 
 
 def is_label_word(words: str) -> bool:

@@ -8,32 +8,39 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from releases.intake.parser import vocabulary
-from releases.intake.parser.contacts.contact_labels import audience_of, label_of
+from releases.intake.parser.contacts.contact_labels import (
+    REGION,
+    audience_of,
+    label_of,
+)
 from releases.intake.parser.contacts.pieces import (
     bare,
     is_boutique,
-    names_company,
     pieces_of,
 )
 from releases.intake.parser.memory import remembered
 from releases.intake.parser.mentions import emails_in, phones_in, urls_in
-from releases.intake.parser.names import FORM, is_company, is_person
+from releases.intake.parser.names import FORM, is_company, is_person, names_company
 from releases.intake.parser.reading import Audience
 from releases.text.dates import MONTH
 from releases.text.links import strip_markdown
 
 # label, person, title, org, other, note, aside, both, another, phone, fax, email, url
 Kind = str
+# Between two columns of a table, the second of which has a heading of its own.
+COLUMN = "\f"
 REACH = frozenset(["phone", "email"])
 _PHONE_WORDS = re.compile(
-    rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})(?<!Press Office)\s?(?:no)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"
+    rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})(?<!Press Office)\s?(?:no|nr|numbers?)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"
 )
 _FAX = re.compile(r"(?i)(?:fax|facsimile|\bf)\s?[.:)]*\s?$")
 _FAX_BEHIND = re.compile(r"(?i)\s?\((?:fax|f)\)")
 _PHONE_LABEL = re.compile(
     r"(?i)\b(toll[- ]free|mobile|cell|direct|office|fax|international|domestic|u\.?s\.?(?: and canada)?|uk|north america)\b[^\d]{0,24}$"
 )
-_OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$|^relations?\s")
+_OFFICE = re.compile(
+    r"(?i)(?:relations|communications?|affairs|\w*kommunikation|comunicaci[óo]n)(?: (?:office|department|dept\.?|division|group|team))?$|^relations?\s"
+)
 _TEN = re.compile(r"(?<![\w.-])([2-9]\d\d)([2-9]\d\d)(\d{4})(?![\w-])")
 # A firm named in a sentence: Harbour Finance AB is the Certified Adviser.
 ADVISER = re.compile(
@@ -53,11 +60,23 @@ _NAMED_BY = re.compile(rf"(?i)^(?:{vocabulary.patterns('contacts', 'named_by')})
 _FOR_COMPANY = re.compile(rf"(?i:for)\s?:\s+(?=[A-Z][^:]{{2,60}}\b(?i:{FORM})\b\.?$)")
 # A letterhead's date beside its number.
 _DAY = re.compile(rf"^{MONTH} \d{{1,2}}, \d{{4}}(?=\s\(?\d{{3}})")
+# A label that asks in a sentence: journalists may call Anna Vik.
+_MAY_CALL = rf"(?:the )?(?i:{vocabulary.patterns('contacts', 'words')})(?: \w+)? (?:may|should|can|could|please|are asked to) (?:contact|call|e-?mail|reach)\b"
+_CALLS = re.compile(r"(?i)\b(?:contact|call|reach|e-?mail)$")
 # Where a label begins inside a line.
 _LABEL_WITHIN = re.compile(
-    r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
+    rf"[,;]?\s(?:and|or|while)\s(?={_MAY_CALL})|;\s(?={_MAY_CALL})"
+    r"|(?<!\bfor)(?<!\band)\s(?=CONTACTS?:\s)|;\s(?=\([A-Z][\w /&]{1,30}\)\s[A-Z]|[A-Z][\w /&.-]{1,30}(?:\s\([\w ]{3,20}\))?:\s[A-Z])"
+    r"|(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
     r"|(?<![&/])(?<!\band)\s(?=(?:Investors?|Media|Press|Company|Corporate|Analysts?)(?:\s(?:and|&)\s(?:Investors?|Media))?"
     r"(?:\sRelations)?(?:\s(?:Contacts?|Inquiries|Enquiries):\s|:\s+[A-Z]))"
+)
+# The audience in brackets before a name: (Media) Anna Vik. An office abroad: Europe: Anna Vik.
+_AUDIENCE_FIRST = re.compile(r"\((?P<who>[A-Z][\w /&]{1,30})\)\s(?=[A-Z])")
+_ABROAD = re.compile(rf"(?:(?i:in|for)\s)?(?:the\s)?(?i:{REGION})\.?:\s(?=[A-Z])")
+# A desk as its company's: Tallow's investor relations department.
+_DESK_OF = re.compile(
+    rf"\b(?:(?i:the company[’']s|its|our)|(?P<org>[A-Z][\w&. -]{{1,40}}?)[’']s?)\s(?P<desk>(?:(?i:{vocabulary.patterns('contacts', 'words')})(?:\s(?:and|&)\s|\s)){{1,4}}(?i:{vocabulary.alternatives('offices', 'departments')}|relations)\b)"
 )
 # An extension beside a name, of a number on another line.
 _EXTENSION = re.compile(r"(?<=[a-z]),?\s(?:ext|x)\.?\s?\d{1,5}(?=\s?\(|$)")
@@ -66,7 +85,14 @@ _UNDERLINE = re.compile(r"\s-(?:\s?-{3,})+\s")
 # Allergan , Inc.: a blank that a copy left where a link ended.
 _LOOSE_COMMA = re.compile(r"(?<=\w) (?=,)")
 _ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
-_BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")
+_BOTH = re.compile(
+    r"(?i)(?:both|all) (?:of|at|with)\s(?P<org>.+?)(?:,? (?:for|on behalf of) .*)?(?:,? web ?site:?)?/?$"
+)
+_SOURCE = re.compile(r"(?i)(?:data)?source:?\s[A-Z][^:@\d]+$")
+# A number by which a company is registered.
+_REGISTERED = re.compile(
+    rf"\b(?:{vocabulary.patterns('contacts', 'register')})[\s:.-]{{0,3}}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +156,14 @@ def facts_of(line: str, issuer: str | None) -> ContactLine:
 
 
 def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
+    if line == COLUMN:
+        yield Mention("another", line)
+        return
     for part in _LABEL_WITHIN.split(line):
-        yield from _after_label(part, issuer)
+        if _SOURCE.match(part):
+            yield Mention("note", part)
+        else:
+            yield from _after_label(part, issuer)
 
 
 def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
@@ -147,6 +179,9 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
     own = _BEFORE_COLON.match(line)
     if own and names_company(own["org"], issuer):
         line = f"{own['org']}, {line[own.end() :]}"
+    first = _AUDIENCE_FIRST.match(line)
+    if first and audience_of(first["who"], label=True):
+        line = f"{first['who']}: {line[first.end() :]}"
     line = _EMAIL_BEFORE.sub(r", \g<who>, \g<mail>", line)
     label_parts = label_of(line) or _before_comma(line)
     if label_parts:
@@ -157,10 +192,11 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
             org = firm
         whose = "office" if office and not org else org
         yield Mention("label", label, whose, audience_of(label, label=True), firm)
-        if line and label_parts[1:] == (line, None) and _is_labelled(line):
+        within = _AUDIENCE_FIRST.match(line) or _is_labelled(line)
+        if line and label_parts[1:] == (line, None) and within:
             yield from _after_label(line, issuer)
             return
-    line = _EXTENSION.sub("", line)
+    line = _EXTENSION.sub("", _ABROAD.sub("", _DESK_OF.sub(r"\g<org>, \g<desk>", line)))
     yield from _named_and_numbered(_TEN.sub(r"\1-\2-\3", line), issuer)
 
 
@@ -173,8 +209,14 @@ def _before_comma(line: str) -> tuple[str, str, str | None] | None:
 
 def _is_labelled(words: str) -> bool:
     """Return whether words after a label are another: of somebody's desk, or “For more, contact:”."""
-    label = label_of(words) if ":" in words else None
-    return label is not None and bool(label[2] if label[1] else words.endswith(":"))
+    label = label_of(words)
+    if label and label[1] and _CALLS.search(label[0]):
+        return True
+    return (
+        label is not None
+        and ":" in words
+        and bool(label[2] if label[1] else words.endswith(":"))
+    )
 
 
 def _named_and_numbered(line: str, issuer: str | None) -> Iterator[Mention]:
@@ -196,6 +238,8 @@ def _reach(line: str, issuer: str | None) -> list[tuple[int, int, Mention]]:
         before = line[last : phone.start]
         behind = _FAX_BEHIND.match(line, phone.end)
         last = behind.end() if behind else phone.end
+        if _REGISTERED.search(before):
+            continue
         if _FAX.search(before) or behind:
             found.append((phone.start, last, Mention("fax", phone.text)))
         else:

@@ -16,8 +16,9 @@ from releases.intake.parser.contacts.contact_details import (
     has_contact_details,
     is_prose,
 )
+from releases.intake.parser.contacts.contact_labels import audience_of
 from releases.intake.parser.contacts.contact_lines import ADVISER, ContactLine, facts_of
-from releases.intake.parser.contacts.pieces import is_place, is_region
+from releases.intake.parser.contacts.contact_places import is_place, is_region
 from releases.intake.parser.dates.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm
 from releases.intake.parser.tables.values import is_value
@@ -29,6 +30,8 @@ _VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _FIELD = re.compile(
     rf"(?i)(?:source|distribution|authori[sz]ed (?:for \w+ )?by|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
 )
+# A wire's source and contacts in one paragraph.
+_CONTACT_BELOW = re.compile(r"\sCONTACTS?:\s\S")
 # A number below the country of an address, not one of a call's by country.
 _CALLED = re.compile(r"(?i)\s(?:tel|phone|telephone|e-?mail)\s?:")
 _FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
@@ -97,7 +100,8 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
     ):
         features.add("event")
     signs = {
-        "news": not features & {"reach", "label"} and _is_news(text, facts),
+        "news": not (features & {"reach", "label"} or facts.faxes)
+        and _is_news(text, facts),
         "event": NOT_CONTACT.search(text) and not is_company(text),
         "gap": block.gap and not (index and blocks[index - 1].gap),
         "release": _RELEASE.fullmatch(text) and not _is_cell(blocks, index),
@@ -149,7 +153,7 @@ def _is_barrier(block: Block, text: str) -> bool:
         or phrases.legal_heading(text)
         or phrases.legal_kind(text)
         or phrases.is_trademark(text)
-        or _FIELD.match(text)
+        or (_FIELD.match(text) and not _CONTACT_BELOW.search(text))
         or _FOLLOW.match(text)
     ):
         return True
@@ -169,7 +173,12 @@ def _asks_for_somebody(text: str) -> bool:
         return False
     facts = facts_of(text, None)
     named = any(kind == "person" for kind, _ in facts.pieces[:_FEW])
-    heard = facts.label is not None and facts.label.audience is not None
+    heard = facts.label is not None and (
+        facts.label.audience is not None
+        or any(
+            kind == "title" and audience_of(w, label=True) for kind, w in facts.pieces
+        )
+    )
     return named or (heard and bool(facts.phones or facts.emails))
 
 

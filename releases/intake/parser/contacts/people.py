@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
-from releases.intake.parser.contacts.card_items import Card, Item, is_named_after
+from releases.intake.parser.contacts.card_items import (
+    Card,
+    Item,
+    is_at,
+    is_named_after,
+)
 from releases.intake.parser.contacts.contact_labels import audience_of, is_own_desk
-from releases.intake.parser.contacts.contact_lines import REACH
-from releases.intake.parser.names import is_department, two_titles
+from releases.intake.parser.contacts.contact_lines import COLUMN, REACH
+from releases.intake.parser.names import is_company, is_department, two_titles
 from releases.intake.parser.reading import Audience
 
 Number = tuple[str, str | None]
@@ -62,16 +68,22 @@ class _Desk:
         self.labelled = False
         self.waiting: list[str] = []
         self.heads: list[str] = []
-        self.known = 0
+        self.known = self.headed = 0
+        self.asked = False
+        self.switchboard: list[Number] = []
+        self.beside: list[Number] = []
 
     def read(self, card: Card) -> None:
         """Add a card's people."""
         self.known = len(self.people)
+        self.asked = any(item.kind == "label" for item in card.labels)
         for place, item in enumerate(card.labels):
             if place and card.labels[place - 1].mention.label:
                 self.house = self.head  # a firm's label above those of its desks
             if item.kind == "label":
                 self._label(item)
+            elif item.text == COLUMN:
+                self.audience = self.house = self.head = None
         if card.heads:
             self.house = self.head = card.items[0].text
             self.heads.append(self.head)
@@ -82,26 +94,56 @@ class _Desk:
             self.head = own
         people = list(_named(card)) or list(self._unnamed(card))
         _part_titles(people, card)
+        _share_title(people, card)
         for person in people:
             person.organization, person.inherits = own or self.head, own is None
             person.audience = person.audience or self.audience
             person.first = person.first or card.items[0].number
             person.last = card.items[-1].number
         _give_numbers(people, card)
+        self._share_number(people, card)
         self.people += people
         self._add_notes(card, firms[1:])
+
+    def _share_number(self, people: Sequence[Person], card: Card) -> None:
+        """Give those below a firm's first person its number too.
+
+        That is the one between both or, for who has none, the one beside the first.
+        """
+        if "org" in card.kinds or card.labels:
+            above = list(takewhile(lambda pair: pair[0] != "person", card.pairs))
+            self.switchboard = [
+                (item.text, item.mention.label)
+                for kind, item in above
+                if kind == "phone" and "org" in card.kinds[: len(above)]
+            ]
+            self.headed = len(self.people)
+            self.beside = people[0].phones if people and people[0].organization else []
+            return
+        for person in people:
+            if self.switchboard and person.name and not person.phones:
+                for colleague in self.people[self.headed :]:  # a firm's own address
+                    colleague.emails = colleague.emails or [*person.emails]
+            if person.name and person.reachable:
+                self.beside = person.phones if person.organization else []
+                person.phones = [*self.switchboard, *person.phones]
+            elif person.name and not card.items[0].gap:
+                person.phones = [*self.beside]
 
     def finish(self) -> list[Person]:
         """Return the people; each address is of the person it is named after."""
         last = self.people[self.known :]
         reached = any(person.reachable for person in self.people)
-        if reached and not any(p.reachable or p.audience for p in last):
+        before = self.people[self.known - 1 : self.known]
+        of_desk = any(person.name is None for person in before)
+        if reached and not (self.asked or of_desk or any(p.reachable for p in last)):
             self._drop(last)  # what follows the contacts is none of them
         named = {person.organization for person in self.people}
         self._note([head for head in self.heads if head not in named])
         for person in self.people:
             for mail in person.emails[:]:
                 self._hand_over(person, mail)
+        _name_firms(self.people)
         return _shared(self.people)
 
     def _hand_over(self, person: Person, mail: str) -> None:
@@ -115,7 +157,7 @@ class _Desk:
     def _label(self, item: Item) -> None:
         if not self.labelled:  # a desk above the first label is a letterhead
             self.labelled = True
-            self._drop([p for p in self.people if not (p.name and p.reachable)])
+            self._drop([p for p in self.people if not _is_asked(p)])
         mention = item.mention
         own = is_own_desk(mention.text)
         self.audience = mention.audience or (None if own else self.audience)
@@ -157,6 +199,22 @@ class _Desk:
             self._note(person.words)
 
 
+def _name_firms(people: Sequence[Person]) -> None:
+    """Give those without a firm the one of the block at whose domain their address is."""
+    named = {person.organization for person in people if person.organization}
+    firms = [firm for firm in named if is_company(firm)]
+    for person in people:
+        at = {f for f in firms for mail in person.emails if is_at(mail, f)}
+        if person.name and person.organization is None and len(at) == 1:
+            person.organization = at.pop()
+
+
+def _is_asked(person: Person) -> bool:
+    """Return whether somebody above the first label is a person or a desk to ask."""
+    desk = audience_of(person.organization or "", label=True)
+    return person.reachable and bool(person.name or desk)
+
+
 def _shared(people: Sequence[Person]) -> list[Person]:
     """Return the people, with a desk's number for those below it who have none of their own."""
     kept: list[Person] = []
@@ -190,6 +248,8 @@ def _named(card: Card) -> Iterator[Person]:
             title = _extended(title, item.text)
         elif kind == "title" and person:
             person.title = _extended(person.title, item.text)
+            own = audience_of(item.text, label=False) if item.kind == "label" else None
+            person.audience = own or person.audience
         elif kind == "aside" and person:
             person.audience = item.mention.audience
     if person:
@@ -201,6 +261,18 @@ def _part_titles(people: Sequence[Person], card: Card) -> None:
     both = two_titles(people[0].title or "") if people else None
     if both and card.kinds[:3] == ("title", "person", "person"):
         people[0].title, people[1].title = both
+
+
+def _share_title(people: Sequence[Person], card: Card) -> None:
+    """Give everybody on a line the title that stands alone on the next."""
+    for (kind, item), (below, title) in pairwise(card.pairs):
+        beside = [
+            i.text for own, i in card.pairs if own == "person" and i.row == item.row
+        ]
+        if kind == "person" and below == "title" and title.row > item.row:
+            for person in people:
+                if person.name in beside and person.title is None:
+                    person.title = title.text
 
 
 def _extended(title: str | None, words: str) -> str:

@@ -12,6 +12,14 @@ from dataclasses import dataclass
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.contacts.contact_labels import REGION, audience_of, label_of
+from releases.intake.parser.contacts.contact_places import (
+    POSTAL_TOWN,
+    STREETS,
+    is_place,
+    is_region,
+    is_seat,
+    is_town,
+)
 from releases.intake.parser.names import (
     FORM,
     TITLE_ENDS,
@@ -23,37 +31,29 @@ from releases.intake.parser.names import (
     is_office_word,
     is_person,
     is_title,
+    names_company,
 )
 from releases.intake.parser.weights import PIECES
 
 Kinds = list[tuple[str, str]]
-_STREETS = vocabulary.patterns("contacts", "street")
-_ADDRESS = re.compile(
-    rf"(?i)\b(?:{_STREETS}|{vocabulary.patterns('contacts', 'address')})\b"
-)
 _ROLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'adviser')})")
-_REGION = re.compile(rf"(?i)(?:(?:in|for)\s)?(?:the\s)?{REGION}")
+# Where in a bank somebody works.
+_DIVISION = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'divisions')})")
 _POSTED = re.compile(
     rf"(?P<who>.{{4,40}}?)\s(?P<where>(?i:(?:in|for)\s(?:the\s)?{REGION}))"
 )
 _DEGREE = vocabulary.patterns("names", "degrees")
 _SEPARATOR = re.compile(
-    rf"\s*(?:,(?!\s?(?:{FORM}|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|(?<=[a-z]{{6}})\.\s(?=[A-Z])|\s(?:or|OR)\s(?=[A-Z])|\s(?=via\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
-    rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{_STREETS})\b))\s*"
-)
-_TOWN = re.compile(
-    r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|(?:[A-Z]\.){2}|[A-Z][a-z]{2,12}\.?(?: [A-Z][a-z]{3,12})?),? (?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+    rf"\s*(?:,(?!\s?(?:(?!(?:Group|Company|Trust|Holdings?)\s[A-Z])(?:{FORM})|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|(?<=[a-z]{{6}})\.\s(?=[A-Z])|\s(?:or|OR)\s(?=[A-Z])|\s(?=(?:via|c/o|care of)\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
+    rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{STREETS})\b))\s*"
 )
 # A name in capitals, and a firm beside it that is not.
 _IN_CAPITALS = re.compile(
     r"((?:[A-Z][A-Z.’'-]*\s){1,2}[A-Z][A-Z’'-]+)\s(?=[A-Z]\w*[a-z])(.+)"
 )
-# A line that is only a town with its state or country.
-_SEAT = re.compile(
-    rf"[A-Z][\w.’'-]{{1,20}}(?: [A-Z][\w.’'-]{{1,20}}){{0,2}}, (?:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'countries')})\.?"
-)
 # A firm of partners: Hart, Vik & Lind.
 _PARTNERS = re.compile(r"\b[A-Z][\w’']+, [A-Z][\w’']+,? & [A-Z][\w’']+(?! \d)(?=\W|$)")
+_GIVEN_NAME = re.compile(r"\b[A-Z][\w.’'-]*\s$")
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
 _VIA = re.compile(r"(?i)(?:via|c/o|care of)\s")
@@ -64,8 +64,12 @@ _HEAD = re.compile(
 )
 _ASKS = re.compile(r"(?i)please\s")
 _TAIL = re.compile(r"\s(?:at|on|by|or|and|via)$")
-_INITIAL = re.compile(r"^(?:Dr|Mr|Ms|Mrs|Prof)\b|\s[A-Z]\.?\s")
+_INITIAL = re.compile(
+    rf"^(?:{vocabulary.patterns('names', 'honorifics')})\b(?:\.|\s[A-Z])|\s[A-Z]\.?\s"
+)
 _NAMED_INSIDE = re.compile(r"\s[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+$")
+# A name that goes on: Ms. Tan Mei Ling.
+_FAMILY_NAME = re.compile(rf"(?:{vocabulary.patterns('names', 'honorifics')})\.?\s\S+")
 _INITIAL_FIRST = re.compile(r"[A-Z]\.\s")
 _FORM_FIRST = re.compile(rf"(?:{FORM}|{_DEGREE})\b")
 _INNER_COMMA = re.compile(rf",\s(?!(?:{FORM})\b)")
@@ -75,7 +79,6 @@ _BEFORE_NUMBER = re.compile(
 _LONGEST, _LONGEST_FIRM, _LONGEST_NAME, _MOST_WORDS = 9, 4, 5, 14
 _CLAUSE, _FEWEST = 2, 3
 _SMALL = frozenset(vocabulary.words("issuers", "small"))
-_CITIES = frozenset(vocabulary.words("regions", "cities"))
 _HIDDEN = str.maketrans(",/", "\0\1")
 _SHOWN = str.maketrans("\0\1", ",/")
 _NAMED = {"person", "title", "org"}
@@ -98,7 +101,7 @@ def pieces_of(text: str, issuer: str | None) -> Kinds:
     whole = text.strip(" ,.:;*/|")
     if not whole:
         return []
-    if _SEAT.fullmatch(whole):
+    if is_seat(whole):
         return [("note", whole)]
     kinds: Kinds = []
     for part in _SEPARATOR.split(_kept_whole(text)):
@@ -113,8 +116,11 @@ def _kept_whole(text: str) -> str:
     house = firm_in(text)
     if house:
         text = text.replace(house.group(), house.group().translate(_HIDDEN))
-    for kept in (_TOWN, _INSIDE, _PARTNERS):
+    for kept in (POSTAL_TOWN, _INSIDE):
         text = kept.sub(lambda match: match.group().translate(_HIDDEN), text)
+    named = _PARTNERS.search(text)
+    if named and not _GIVEN_NAME.search(text, 0, named.start()):
+        text = text.replace(named.group(), named.group().translate(_HIDDEN))
     return text
 
 
@@ -126,6 +132,8 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
         firm = beside == "role"  # that is called as people are
         above = [*kinds[:-1], ("org", last[1])] if firm else kinds
         return [*above, ("note" if firm else beside, words)]
+    if last[0] == "org" and is_town(words):
+        return [*kinds, ("note", words)]
     if _is_audience(words) and (not named or bracketed):
         aside = bracketed and (named or not kinds)
         plain = "note" if bracketed else "label"
@@ -142,6 +150,8 @@ def _beside_person(words: str, issuer: str | None, *, bracketed: bool) -> str:
     """Return what a degree, or a role or a firm in brackets, is after a name; "" if none."""
     if is_title(words) or (bracketed and is_role(words)):
         return "role" if bracketed and is_role(words) else ""
+    if bracketed and _DIVISION.fullmatch(words):
+        return "title"
     firm = bracketed and (names_company(words, issuer) or is_firm(words))
     if firm and not _is_audience(words):
         return "org"
@@ -187,14 +197,15 @@ def bare(part: str) -> str:
 
 def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     """Return what the words between two separators are: one thing, or several."""
-    if names_company(words, issuer):
-        return [("org", words)]
+    house = words.removeprefix("of ")
+    if names_company(house, issuer) or (house != words and is_firm(house)):
+        return [("org", house)]
     people = _JOINED.split(words)
     own = comparable_name(issuer or "") or "\0"
     several = len(people) > 1 and not words.lower().startswith(own)
     if several and all(map(is_person, people)):
         return [("person", name) for name in people]
-    if apart := _told_apart(words):
+    if apart := _told_apart(words, issuer):
         return apart
     kind, size = kind_of(words), words.count(" ") + 1
     titled = after_person and kind == "title" and " of " not in words
@@ -204,19 +215,33 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     return _divided(words, kind, issuer) or [(kind, words)]
 
 
-def _told_apart(words: str) -> Kinds:
+def _told_apart(words: str, issuer: str | None) -> Kinds:
     """Return a person with the firm, the office or the title that no comma sets off."""
-    firm, post = _IN_CAPITALS.match(words), _POSTED.fullmatch(words)
-    if firm and is_person(firm[1]) and is_firm(firm[2]):
-        return [("person", firm[1]), ("org", firm[2])]
+    for name, house in _with_houses(words, issuer):
+        if is_person(name):
+            return [("person", name), ("org", house)]
+    post = _POSTED.fullmatch(words)
     if post and is_person(post["who"]):
         return [("person", post["who"]), ("note", post["where"])]
     parts = words.split()
     for cut in range(len(parts) - 2, max(0, len(parts) - 4), -1):
-        title, name = " ".join(parts[:cut]), " ".join(parts[cut:])
+        title, name = " ".join(parts[:cut]).rstrip(":"), " ".join(parts[cut:])
         if is_known_title(title) and is_person(name):
             return [("title", title), ("person", name)]
     return []
+
+
+def _with_houses(words: str, issuer: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the words before a firm and the firm: the issuer, one after “of” or in small."""
+    own = words.lower().find(f" {comparable_name(issuer)}") if issuer else -1
+    if own > 0 and names_company(words[own + 1 :], issuer):
+        yield words[:own], words[own + 1 :]
+    name, _, house = words.partition(" of ")
+    if is_firm(house) and not is_firm(name):
+        yield name, house
+    capitals = _IN_CAPITALS.match(words)
+    if capitals and is_firm(capitals[2]):
+        yield capitals[1], capitals[2]
 
 
 def kind_of(words: str) -> str:
@@ -226,7 +251,8 @@ def kind_of(words: str) -> str:
     if words.count(" ") == 1 and is_company(words):
         return "org"
     if _is_note(words):
-        titled = is_title(words) and not (words[0].isdigit() or _ASKS.match(words))
+        titled = is_title(words) or is_known_title(words)
+        titled = titled and not (words[0].isdigit() or _ASKS.match(words))
         return "title" if titled else "note"
     return next((kind for kind, holds in _FITS if holds(words)), "other")
 
@@ -242,16 +268,6 @@ def _is_clause(words: str) -> bool:
 def is_role(words: str) -> bool:
     """Return whether words say for what a firm is retained: Nomad, Financial PR."""
     return _ROLE.match(words) is not None
-
-
-def is_region(words: str) -> bool:
-    """Return whether words only name a part of the world: North America, Toronto."""
-    return words in _CITIES or _REGION.fullmatch(words) is not None
-
-
-def is_place(words: str) -> bool:
-    """Return whether words name a street, a floor, a box or a postal code."""
-    return _ADDRESS.search(words) is not None
 
 
 def is_boutique(words: str) -> bool:
@@ -275,33 +291,12 @@ def _is_note(words: str) -> bool:
     """Return whether the words are an address or another aside, not a name."""
     if (
         words[0].islower()
-        or words[0] == "@"
+        or words[0] in "@#"
         or (words[0].isdigit() and not words[1:2].isalpha())
     ):
         return True
     numbered = any(c.isdigit() for c in words)
-    return numbered and _ADDRESS.search(words) is not None and not is_firm(words)
-
-
-def names_company(words: str, company: str | None) -> bool:
-    """Return whether the words name the company or one of its departments."""
-    if company is None:
-        return False
-    name, low = comparable_name(company), words.lower()
-    rest = (
-        low.removeprefix(company.lower())
-        if low.startswith(company.lower())
-        else low.removeprefix(name)
-    )
-    if not name or rest == low:
-        return False
-    rest = rest.strip(" ,.")
-    return (
-        not rest
-        or is_company(f"X {words[-len(rest) :]}")
-        or is_known_title(rest)
-        or is_firm(words[-len(rest) :])
-    )
+    return numbered and is_place(words) and not is_firm(words)
 
 
 def _divided(words: str, kind: str, issuer: str | None) -> Kinds | None:
@@ -322,9 +317,11 @@ def _divided(words: str, kind: str, issuer: str | None) -> Kinds | None:
     named = [kind for _, kind in cut]
     if len(named) < 2 or not set(named) <= _NAMED or named == ["org", "org"]:
         return None
-    if (kind, named) in _WHOLE and len(cut) == size:
+    whole = len(parts) <= _LONGEST_FIRM or is_company(words)
+    if (kind, named) in _WHOLE and len(cut) == size and whole:
         return None
-    if kind == "person" and _INITIAL_FIRST.match(cut[1][0]):
+    one = _INITIAL_FIRST.match(cut[1][0]) or _FAMILY_NAME.fullmatch(cut[0][0])
+    if kind == "person" and one:
         return None
     return [(kind, bare(part)) for part, kind in cut]
 

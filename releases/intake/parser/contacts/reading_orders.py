@@ -16,10 +16,11 @@ from releases.intake.parser.contacts.cards import CardReader
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_labels import (
     audience_of,
+    goes_on,
     is_label_word,
     label_of,
 )
-from releases.intake.parser.contacts.contact_lines import REACH, facts_of
+from releases.intake.parser.contacts.contact_lines import COLUMN, REACH, facts_of
 from releases.intake.parser.contacts.people import Person
 from releases.intake.parser.names import (
     is_known_title,
@@ -51,7 +52,7 @@ _CONTACT_WORDS = frozenset(["contact", "contacts"])
 _NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d$")
 # An analyst by office is not whom investors ask.
 _ANALYST = re.compile(r"(?i)\banalysts?\b")
-_WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE, _MOST_LABEL_WORDS = (2, 3), 3, 4, 6
+_WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE, _MOST_LABEL_WORDS = (2, 3), 3, 4, 9
 Text = tuple[int, bool, str]
 
 
@@ -181,15 +182,22 @@ def _dealt(lines: Sequence[Text]) -> list[Text]:
 
     A title that is not there for each of them is left out.
     """
-    named = [(n, m) for n, _, text in lines for m in facts_of(text, None).mentions]
+    whole = [(n, part) for n, _, text in lines for part in _labels_in(text) or [text]]
+    named = [(n, m) for n, text in whole for m in facts_of(text, None).mentions]
+    parted = {part for n, part in whole if (n, part) not in {t[::2] for t in lines}}
     kinds: dict[str, list[tuple[int, str]]] = {}
     for number, mention in named:
-        heard = mention.kind != "label" or mention.audience
+        heard = mention.kind != "label" or mention.audience or mention.text in parted
         kinds.setdefault(mention.kind if heard else "", []).append(
             (number, mention.text)
         )
     desks, people = len(kinds.get("label", ())), len(kinds.get("person", ()))
-    order = [m.kind for _, m in named if m.kind in {"label", "person"}]
+    order = [
+        m.kind
+        for _, m in named
+        if m.kind == "person"
+        or (m.kind == "label" and (m.audience or m.text in parted))
+    ]
     if desks < min(_WIDTHS) or desks != people or order != sorted(order):
         return []
     columns = ("label", "person", "org", "title", "phone", "email")
@@ -220,13 +228,28 @@ def _halves(text: str) -> tuple[str, str] | None:
 
 def _two_labels(text: str) -> tuple[str, str] | None:
     """Return two desks' labels that stand side by side: Investors Media."""
+    labels = _labels_in(text)
+    return (labels[0], labels[1]) if len(labels) == min(_WIDTHS) else None
+
+
+def _labels_in(text: str) -> list[str]:
+    """Return the desks' labels that stand side by side in a line, if they are several.
+
+    All but the last are for an audience: Investors, Media, Agency.
+    """
     words = text.split()
     for cut in range(1, len(words) if len(words) <= _MOST_LABEL_WORDS else 0):
-        both = " ".join(words[:cut]), " ".join(words[cut:])
-        heard = [audience_of(half, label=True) for half in both]
-        if None not in heard and heard[0] != heard[1] and all(map(_is_label, both)):
-            return both
-    return None
+        first, rest = " ".join(words[:cut]), " ".join(words[cut:])
+        heard = [audience_of(half, label=True) for half in (first, rest)]
+        if heard[0] is None or heard[0] == heard[1] or goes_on(words[cut]):
+            continue
+        if not _is_label(first):
+            continue
+        if more := _labels_in(rest):
+            return [first, *more]
+        if _is_label(rest):
+            return [first, rest]
+    return []
 
 
 def _is_label(words: str) -> bool:
@@ -274,6 +297,8 @@ def _rows(block: Block) -> Iterator[tuple[int, str]]:
 def _columns(block: Block) -> Iterator[tuple[int, str]]:
     """Yield a table's columns, one below the other."""
     for column in range(max(len(row) for row in block.rows)):
+        if column and block.rows[0][column]:
+            yield block.first, COLUMN
         for number, row in zip(block.row_lines, block.rows, strict=True):
             if not (is_value(row[column]) and len(row[column]) < _SHORT_FIGURE):
                 yield number, row[column]
@@ -311,7 +336,10 @@ def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
         same.emails += [m for m in person.emails if m not in same.emails]
         same.title = same.title or person.title
         same.organization = same.organization or person.organization
-        same.audience = same.audience or person.audience
+        heard = {same.audience, person.audience}
+        same.audience = (
+            "investors" if "investors" in heard else same.audience or person.audience
+        )
     return seen
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.contact_lines import facts_of
-from releases.intake.parser.contacts.pieces import is_place
+from releases.intake.parser.contacts.contact_places import is_place
 from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.names import is_company
 from releases.text.links import strip_markdown

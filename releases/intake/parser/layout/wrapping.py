@@ -12,7 +12,7 @@ from releases.intake.parser.bullets import bullet
 from releases.intake.parser.front.banners import is_date_line, is_label
 from releases.intake.parser.front.title_lines import dangles
 from releases.intake.parser.lines import Line
-from releases.intake.parser.names import is_company
+from releases.intake.parser.names import is_company, is_known_title, is_person
 from releases.text.dates import MONTH
 
 _LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
@@ -62,6 +62,13 @@ _CUT_DATELINE = re.compile(
 # A sentence that names two companies with their listings, cut inside the second name.
 _CUT_AFTER_LISTING = re.compile(
     r"[^()]{3,60}\([A-Z][\w ]{1,20}:\s?[A-Z.]{1,6}\).{0,40}\b(?:and|with|of|by|to|from)\b[^.()]{1,30}"
+)
+# For whom a contact is, and where a number begins.
+_ASKED = re.compile(
+    rf"(?i)(?:{'|'.join(vocabulary.patterns('contacts', kind) for kind in ('words', 'alone'))})"
+)
+_NUMBERED = re.compile(
+    rf"(?i)(?:(?:{vocabulary.patterns('contacts', 'phone')})[.:\s]*)?[+(]?\d"
 )
 _SYMBOL_ALONE = re.compile(r"[A-Z][A-Z.]{0,5}")
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
@@ -135,7 +142,12 @@ class Wrapping:
             return True
         if " " in text or _ADDRESS.search(text) or following.isalpha():
             return False
-        if is_date_line(text) or _CATEGORY.fullmatch(text) or _DATES.match(text):
+        if (
+            is_date_line(text)
+            or _CATEGORY.fullmatch(text)
+            or _DATES.match(text)
+            or _heads(text, following)
+        ):
             return False
         if _FIRST_WORD.fullmatch(text) and len(following) > _LONG:
             return True
@@ -179,6 +191,13 @@ class Wrapping:
         if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= _LONG):
             return not _ADDRESS.search(text)
         return dangles(text) and not _LABEL.match(following)
+
+
+def _heads(text: str, following: str) -> bool:
+    """Return whether a word is a contact's label or title above a name or a number."""
+    asked = _ASKED.fullmatch(text) is not None or is_known_title(text)
+    named = is_person(following.partition(",")[0])
+    return asked and (named or _NUMBERED.match(following) is not None)
 
 
 def _is_cut_in_bracket(text: str, following: str) -> bool:

@@ -23,7 +23,7 @@ _NONE = re.compile(
 _NOTE = r"(?:\s?\((?:[a-z]|\d{1,2}|\*{1,3})\)|\s?[*†‡§]{1,3}|\s?\[\d{1,2}\])"
 _CALLED = re.compile(rf"{_NOTE}$", re.IGNORECASE)
 _PHONE = re.compile(
-    r"\+\s?\d[\d ().-]{7,}|\(?0?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\(?0\d{2,4}\)?\s\d{3,4}\s\d{3,4}"
+    r"(?:[TMPF][.:]{1,2}\s?)?(?:\+\s?\d[\d ().-]{7,}|\(?0?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\(?0\d{2,4}\)?\s\d{3,4}\s\d{3,4})"
 )
 # What may stand in a cell of its own beside a figure, and belongs to it.
 _SIGN_BEFORE = re.compile(r"(?:US|C|CA|A|AU|NZ|HK|S)?[$€£¥]\s?\(?|\(")
