@@ -78,6 +78,8 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _NTH = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?:(?:19|20)\d\d)"
 _TO = r"\s?(?:-|–|—|to|through|and|&)\s?"
+# A year of two digits above this one is of the last century, as POSIX reads %y.
+_LATEST_YEAR = "68"
 _DATE = re.compile(
     rf"""
     (?:\b(?P<weekday>{WEEKDAY})(?:\s?[-–—]\s?{WEEKDAY})?(?:\s\([^()]{{1,12}}\))?,?\s{{1,3}}(?:the\s)?)?
@@ -205,7 +207,8 @@ def _numeric_parts(groups: dict[str, str | None]) -> _Parts:
             )
     first, second = int(groups["s1"] or 0), int(groups["s2"] or 0)
     printed = groups["sy"] or ""
-    printed = printed if len(printed) == 4 else f"20{printed}"
+    if len(printed) == 2:
+        printed = f"{19 if printed > _LATEST_YEAR else 20}{printed}"
     if first > 12 or second > 12:
         parts = (first, second) if first > 12 else (second, first)
         return *parts, printed, None, False

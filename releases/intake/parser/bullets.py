@@ -13,6 +13,9 @@ _BULLET = re.compile(
     r"|(?P<number>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<text>\S.*)"
 )
 _LONGEST_DAY = 24
+# Marks of points, which go on with no title; the numbers of parts may.
+POINTS = frozenset("•●◦○▪▫■□‣∙·♦◆►▶➢✓✔*\uf0b7\uf0a7")
+PART_NUMBER = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)")
 _DEEP = set("◦○▫□o")
 
 

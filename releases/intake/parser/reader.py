@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.bullets import PART_NUMBER
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_runs import asks_for_somebody
 from releases.intake.parser.contacts.reading_orders import parse_contacts
@@ -21,15 +21,11 @@ from releases.intake.parser.events.collecting import parse_events
 from releases.intake.parser.front import notes
 from releases.intake.parser.front.banners import (
     full_dates,
-    is_date_line,
     without_label,
 )
 from releases.intake.parser.front.built_dateline import build_dateline, service_of
-from releases.intake.parser.front.dateline import (
-    DatelineOpening,
-    dateline_opening,
-    dateline_within,
-)
+from releases.intake.parser.front.dateline import DatelineOpening
+from releases.intake.parser.front.page_words import set_page_words_apart
 from releases.intake.parser.issuers.choosing import read_issuer
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.languages import language_doubts, language_of
@@ -73,8 +69,6 @@ from releases.text.links import strip_markdown
 from releases.text.struck_text import without_struck
 from releases.text.translatable import Message, gettext_noop
 
-_HEAD, _STAMP, _FEWEST = 25, 8, 3
-_LANGUAGE = re.compile("Français|Deutsch|Español|Italiano|English|In English")
 _OTHER_HEADLINE = gettext_noop(
     "The headline was read as “%(words)s”. This line could be it as well."
 )
@@ -95,11 +89,12 @@ def _start(blocks: list[Block], order: DayOrder) -> _Start:
     front = read_front(blocks)
     opening, stop = front.opening, front.stop
     dated = opening is not None and opening.printed_date is not None
-    issue = None if front.date or dated else find_issue_date(blocks)
+    closing = None if dated else find_issue_date(blocks)
+    issue = None if front.date else closing
     date = front.date or (issue.date if issue else None)
     doubts = [*issue_doubts(issue), *_second_headline(blocks, front)]
     if opening is None:
-        dateline = _banner_only(blocks, front) or _closing_only(issue)
+        dateline = _banner_only(blocks, front, closing) or _closing_only(issue, blocks)
         rest = blocks[stop:]
     else:
         dateline, doubted = build_dateline(opening, blocks, date, order)
@@ -123,18 +118,27 @@ def _second_headline(blocks: Sequence[Block], front: FrontMatter) -> list[Doubt]
     return [Doubt(line=second.lines.first, saw=second.text, assumed=assumed)]
 
 
-def _closing_only(issue: IssueDate | None) -> Dateline | None:
+def _closing_only(issue: IssueDate | None, blocks: Sequence[Block]) -> Dateline | None:
     """Return a dateline of the date that only the release's end gives."""
     if issue is None:
         return None
     places = (issue.place,) if issue.place else ()
     return Dateline(
-        places=places, date=issue.date, wire=None, text="", lines=issue.block.lines
+        places=places,
+        date=issue.date,
+        wire=service_of(blocks),
+        text="",
+        lines=issue.block.lines,
     )
 
 
-def _banner_only(blocks: list[Block], front: FrontMatter) -> Dateline | None:
-    """Return a dateline of the banner's date if nothing else gives a date."""
+def _banner_only(
+    blocks: list[Block], front: FrontMatter, closing: IssueDate | None
+) -> Dateline | None:
+    """Return a dateline of the banner's date if nothing else gives a date.
+
+    Its place is that of the release's end if that has the same day.
+    """
     if front.date is None:
         return None
     dated = [i for i, b in enumerate(blocks) if front.date in full_dates(b)]
@@ -142,8 +146,9 @@ def _banner_only(blocks: list[Block], front: FrontMatter) -> Dateline | None:
     if at in front.furniture:
         front.furniture.remove(at)
     block = blocks[at]
+    place = closing.place if closing and closing.date == front.date else None
     return Dateline(
-        places=(),
+        places=(place,) if place else (),
         date=front.date,
         wire=service_of(blocks),
         text=block.flat,
@@ -155,7 +160,8 @@ def _lead(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks from the first news paragraph on, after notices."""
     for at, block in enumerate(blocks[:8]):
         text = block.flat
-        if block.kind != "text" or (len(text) <= 60 and not _is_listed(text)):
+        named = _is_listed(text) or (at == 0 and is_company(text))
+        if block.kind != "text" or (len(text) <= 60 and not named):
             continue
         if not notes.is_correction(block) and legal_kind(text) is None:
             return list(blocks[at : at + 6])
@@ -170,6 +176,8 @@ def _is_listed(text: str) -> bool:
 
 def _rest(blocks: list[Block], opening: DatelineOpening, stop: int) -> list[Block]:
     """Return the blocks from the first sentence on."""
+    if opening.index > stop:
+        return [b for i, b in enumerate(blocks[stop:], stop) if i != opening.index]
     if opening.index != stop:
         return blocks[stop:]
     first = blocks[opening.index]
@@ -185,56 +193,6 @@ def _first_sentences(text: str, ends: int) -> str:
     return text[ends:].strip()
 
 
-def _datelines_apart(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks, a dateline after a headline on its line made a block's start."""
-    top = [part for block in blocks[:_HEAD] for part in _own_lines(block)]
-    blocks = [*top, *blocks[_HEAD:]]
-    for index, block in enumerate(top):
-        if block.kind not in {"text", "item"}:
-            continue
-        opening = dateline_opening(index, block)
-        if opening is not None and (opening.wire or opening.printed_date):
-            return [*_without_stamps(blocks[:index]), *blocks[index:]]
-        text = strip_markdown(block.flat)
-        within = dateline_within(text)
-        if within is not None:
-            parts = [text[: within.starts].rstrip(), text[within.starts :]]
-            title, news = (replace(block, kind="text", text=part) for part in parts)
-            above = _without_stamps([*blocks[:index], title])
-            return [*above, replace(news, gap=True), *blocks[index + 1 :]]
-    return blocks
-
-
-def _without_stamps(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks above a dateline, what a page printed after a title set apart."""
-    for block in blocks:
-        words = strip_markdown(block.flat).split()
-        ends = range(max(_FEWEST, len(words) - _STAMP), len(words))
-        apart = (i for i in ends if words[i - 1][-1] not in ",:")
-        cut = next((i for i in apart if _is_stamp(" ".join(words[i:]))), None)
-        if cut is None or block.kind != "text":
-            yield block
-            continue
-        for part in (words[:cut], words[cut:]):
-            yield replace(block, text=" ".join(part))
-
-
-def _is_stamp(words: str) -> bool:
-    """Return whether words are a day with its hour, or a link to another language."""
-    return _LANGUAGE.fullmatch(words) is not None or (
-        is_date_line(words) and first_time(words) is not None
-    )
-
-
-def _own_lines(block: Block) -> list[Block]:
-    """Return an item at the top, the lines below its first set apart."""
-    if block.kind != "item" or "\n" not in block.text:
-        return [block]
-    first, *rest = block.text.split("\n")
-    below = [replace(block, kind="text", text=text, marker="") for text in rest]
-    return [replace(block, text=first), *below]
-
-
 def _quotes(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
     text = " ".join(_unmarked(blocks[i]) for i in indexes)
     lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
@@ -248,8 +206,10 @@ def _headline(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
 
 
 def _unmarked(block: Block) -> str:
-    """Return a line of the deck without the dash that encloses it."""
+    """Return a line of a title with its number, or of a deck without its dashes."""
     text = strip_markdown(block.flat)
+    if PART_NUMBER.fullmatch(block.marker):
+        return f"{block.marker} {text}"
     closed = block.kind == "item" and block.marker in {"-", "–", "—", "*", "--"}
     return text.removesuffix(f" {block.marker}") if closed else text
 
@@ -261,6 +221,10 @@ def _section(stretch: SectionBlocks) -> Section:
         html=blocks_html(stretch.blocks),
         lines=stretch.lines,
     )
+
+
+def _line_of(dateline: Dateline | None) -> Lines | None:
+    return dateline.lines if dateline else None
 
 
 def _span(blocks: Sequence[Block]) -> Lines | None:
@@ -296,7 +260,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
 def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     if is_filing_cover(blocks):
         return _cover(blocks, doubts)
-    blocks = _datelines_apart(blocks)
+    blocks = set_page_words_apart(blocks)
     language = language_of(" ".join(block.flat for block in blocks))
     order = day_order(blocks)
     start = _start(blocks, order)
@@ -330,7 +294,10 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         headline,
         order,
     )
-    mastheads = filter(None, (source_of(blocks[i]) for i in front.furniture))
+    above = [b for b in blocks[: front.stop] if b.lines == _line_of(start.dateline)]
+    above += [blocks[i] for i in front.furniture]
+    above += [block for run in parts.contacts for block in run] + parts.body[-2:]
+    mastheads = filter(None, map(source_of, above))
     gaps = notes.find_placeholders(blocks)
     doubted = [
         *doubts,

@@ -35,6 +35,9 @@ BASE: dict[str, float] = {
 FRONT: dict[str, dict[str, float]] = {
     "banner": {"mast": 4, "title": -5, "deck": -5, "body": -1, "rest": -1.5},
     "control": {"mast": 4, "title": -5, "deck": -5, "body": -2, "rest": -1.5},
+    "of_site": {"mast": 5, "title": -4, "deck": -6, "body": -3, "rest": -1},
+    "figures": {"mast": 4, "title": -5, "deck": -9, "body": -2},
+    "other_script": {"mast": 4, "title": -5, "deck": -5, "body": -4},
     "foreign": {"title": -2, "deck": -1},
     "akin": {"title": 1.5, "deck": 0.6},
     "tagged": {"mast": 4, "title": -2, "deck": -3},
@@ -73,7 +76,7 @@ FRONT: dict[str, dict[str, float]] = {
     "told_day": {"body": 2, "title": -1, "deck": -1.5},
     "leads_in": {"body": 3.5, "title": -2.5, "deck": -3},
     "calendar": {"body": 6, "title": -2, "deck": -2},
-    "body_head": {"body": 4.5, "title": -1, "deck": -1.5},
+    "body_head": {"body": 6, "title": -2, "deck": -4},
     "dear": {"body": 5, "title": -5, "deck": -5},
     "verb": {"title": 1.5, "deck": 0.5, "contact": -3, "mast": -2.5, "rest": -0.5},
     "bare": {"mast": 1, "title": -1, "deck": -0.5},

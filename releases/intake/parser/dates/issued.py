@@ -22,6 +22,11 @@ _YEAR = re.compile(r"(?<![\w.,/$€£-])(?:19|20)\d\d(?![\d%,-])")
 _PUBLISHED = re.compile(
     r"(?i)\b(?:information|announcement|release|message)\b[^.]{0,60}\b(?:was|is|has been|were)\s(?:provided|submitted|published|released|issued|sent|made public)\b"
 )
+# Sure wherever it stands: when a service had the text, or where a site copied it from.
+_SUBMITTED = re.compile(
+    r"(?i)\binformation\b[^.]{0,60}\b(?:was|is|has been) (?:submitted|provided|released|made public|published)\b[^.]{0,60}\b(?:publication|agency|through|contact)\b"
+    r"|\binformationen lämnades\b[^.]{0,60}\bför offentliggörande\b|\((?:press|news|media) release,[^()]{2,60},\s"
+)
 _SIGNED = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}(?: [A-Z]\w{1,16})?)?),?(?: on| the)?\s"
 )
@@ -54,6 +59,7 @@ def find_issue_date(blocks: Sequence[Block]) -> IssueDate | None:
         _called_today(blocks)
         or _over_a_letter(blocks)
         or _retold(blocks)
+        or _submitted(blocks)
         or _at_the_end(blocks)
     )
 
@@ -87,6 +93,17 @@ def _over_a_letter(blocks: Sequence[Block]) -> IssueDate | None:
         if day and day.text == text and _DEAR.match(following.flat):
             date = _full_date(day)
             return IssueDate(date=date, place=None, block=block) if date else None
+    return None
+
+
+def _submitted(blocks: Sequence[Block]) -> IssueDate | None:
+    """Return the day on which a statement says that the text was handed to a service."""
+    for block in reversed(blocks):
+        text = strip_markdown(block.flat)
+        told = _SUBMITTED.search(text) if block.kind == "text" else None
+        later = dates_in(text[told.start() :]) if told else ()
+        if date := _full_date(next((day for day in later if day.year), None)):
+            return IssueDate(date=date, place=None, block=block)
     return None
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from releases.intake.parser import vocabulary
-from releases.intake.parser.blocks import Block
+from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_lines import facts_of
 from releases.intake.parser.contacts.contact_places import is_place
 from releases.intake.parser.mentions import dates_in, times_in
@@ -16,9 +16,11 @@ from releases.text.links import strip_markdown
 
 _BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
 _KINDS = frozenset(vocabulary.words("masthead", "kinds"))
+_FLOOR = r"(?:(?i:level|suite|unit|floor)\s[\w-]{1,5},?\s)?"
 # “St. Charles Avenue”, or “New Orleans, Louisiana 70130”.
 _STREET_OR_TOWN = re.compile(
-    r"(?:\d{1,5} )?(?:[A-Z][\w.'-]+ ){1,3}(?i:street|avenue|road|boulevard|parkway|highway)"
+    rf"{_FLOOR}(?:\d{{1,5}} )?(?:[A-Z][\w.'-]+ ){{1,3}}(?i:street|avenue|road|boulevard|parkway|highway)|{_FLOOR}\d{{1,5}}[A-Z]? (?:[A-Z][\w.'-]+ ){{1,3}}(?i:terrace|lane|drive|place|square|court|quay|crescent|parade|way)"
+    r"|[A-Z][\w.' -]{2,30},? (?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),? \d{4}|[A-Z][\w.' -]{2,30}, [A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d"
     rf"|[A-Z][\w.' -]{{2,30}},? (?i:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'postal')})\.?,? \d{{5}}(?:-\d{{4}})?"
 )
 # Letters set apart: P R E S S  R E L E A S E.
@@ -29,7 +31,14 @@ _CONTROLS = frozenset(vocabulary.words("masthead", "controls"))
 _BESIDE_CONTROLS = _CONTROLS | frozenset(
     vocabulary.words("masthead", "beside_controls")
 )
-_CONTROL, _ARROWS = 80, ("»", "→", ">>")
+_CONTROL, _ARROWS = 90, ("»", "→", ">>")
+# Where a copy glued the words of a menu: “NewsMost relevantAll news”.
+_GLUED, _GLUED_MENU = re.compile(r"(?<=[a-z]{3})(?=[A-Z])|(?<=\d)(?=[A-Z][a-z])"), 3
+_BY_WIRE = re.compile(
+    rf"(?i)(?:by |via )?(?:{vocabulary.alternatives('wires')}|{vocabulary.alternatives('wires', 'with_desk')})(?:\s\([a-z -]{{2,12}}\))?"
+    rf"|\([^()]{{0,30}}\b(?:{vocabulary.alternatives('wires')})\b[^()]{{0,30}}\)"
+)
+_SITE = re.compile(r"(?:https?://)?(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,8}(?:/\S*)?")
 _TAGS = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'tags')})\s?:?")
 _RELEASED = re.compile(r"(?i)for (?:immediate )?release\b")
 _TAGGED = re.compile(
@@ -66,6 +75,7 @@ def is_label(text: str) -> bool:
         return False
     return (
         _names_a_kind(text)
+        or _BY_WIRE.fullmatch(text) is not None
         or (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
         or _TAGGED.match(text) is not None
     )
@@ -80,12 +90,22 @@ def _names_a_kind(text: str) -> bool:
 
 
 def is_control(text: str) -> bool:
-    """Return whether every word is one of a web page's controls: Share, Log in, Close."""
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text.lower())
+    """Return whether every word is one of a web page's controls: Share, Log in, Close.
+
+    So is a line of several words that are glued together.
+    """
+    apart, glued = _GLUED.subn(" ", text)
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", apart.lower())
     return len(text) < _CONTROL and (
         text.endswith(_ARROWS)
+        or (glued >= _GLUED_MENU and not is_finished(text))
         or (not _CONTROLS.isdisjoint(words) and _BESIDE_CONTROLS.issuperset(words))
     )
+
+
+def is_site(text: str) -> bool:
+    """Return whether a text is only the address of a site: “globenewswire.com”."""
+    return _SITE.fullmatch(text) is not None
 
 
 def heads_tags(text: str) -> bool:

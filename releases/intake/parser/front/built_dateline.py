@@ -23,7 +23,7 @@ _LATE_YEAR = gettext_noop("Read as %(date)s, from other dates in the text.")
 _SERVICE = re.compile(
     rf"(?:(?:provided|transmitted|distributed|disseminated|published) by (?:the )?|(?:übermittelt|verbreitet) durch )(?P<by>{vocabulary.alternatives('wires', 'services')})\b"
     r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: |\bunder (?P<of>RNS) (?:No|Number)\b"
-    rf"|^(?P<line>{WIRE_NAME})$"
+    rf"|^(?P<line>{WIRE_NAME})$|^\((?:[\w.]{{2,20}} [-–] )?(?P<carrier>{WIRE_NAME})(?: [-–] [\w. ]{{2,20}})?\)$"
 )
 
 

@@ -69,7 +69,7 @@ _TOWN_WORDS = (
     r"|Grand|Des|Baton|Port|Mount|Lake|Long|Boca|Redwood|Menlo|Mountain|Foster|King|of|Research|Triangle|The|La|Le|Monroe|Boulder|Silicon|Little|Upper|Half|Moon"
 )
 # A place before a dateline's other mentions, where a headline ends on the same line.
-_BEHIND = rf"(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?"
+_BEHIND = rf"(?:,\s[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ]\w+)?(?=,\s(?i:{_COUNTRY})\b))?(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?"
 _TAIL_PLACE = re.compile(
     rf"(?:^|(?<=\s))(?P<place>(?P<town>(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,3}}?[A-ZÀ-Þ][\w.’'/-]+){_BEHIND}"
     rf"(?:\s(?:and|AND|And|&|/)\s(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+\s?){{1,3}}{_BEHIND})?)[,.]?\s?[–—(/-]{{0,3}}\s?[(/]?$"

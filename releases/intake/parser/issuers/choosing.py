@@ -40,6 +40,8 @@ _MEMBERS = re.compile(
 _SPEAKS = re.compile(
     r"[A-Z][\w. ’'-]{1,40}\s(?:continued|added|commented|remarked|explained|concluded)\b"
 )
+# A field of a notice that names its company.
+_LABELLED = re.compile(rf"(?i)(?:{vocabulary.patterns('issuers', 'labels')})\s?:\s")
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
 _OTHER = gettext_noop("The company was read as “%(name)s”.")
@@ -52,7 +54,7 @@ _OBJECT = re.compile(
     rf"(?i)\b(?:{vocabulary.patterns('issuers', 'objects')})\s(?:the\s)?$"
 )
 _FORM = re.compile(rf"(?<=[\w,] )(?:{FORM})\b\.?")
-_LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING = 3, 90, 7, 600
+_LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING, _SYMBOL_LINE = 3, 90, 7, 600, 40
 _FORMED = 4.5
 
 
@@ -98,7 +100,8 @@ def read_issuer(
         assumed = Message(_OTHER, {"name": name})
         doubts = [Doubt(line=other.block.first, saw=other.name, assumed=assumed)]
     listed = [t for t in tickers if not _PARENT.search(_before_name(t))]
-    listings = own_listings(name, listed, masthead, [*lead, *blocks])
+    short = [block for block in lead[:_LEAD] if len(block.flat) < _SYMBOL_LINE]
+    listings = own_listings(name, listed, [*masthead, *short], [*lead, *blocks])
     return Quote(text=name, lines=chosen.block.lines), listings, doubts
 
 
@@ -183,7 +186,7 @@ def _candidates(
     ):
         if name and top:
             yield _Candidate(name=name, place=place, block=top[0])
-    yield from _alone(masthead, "letterhead")
+    yield from _alone([*masthead, *lead[:1]], "letterhead")
     yield from _alone([b for b in blocks if b not in masthead], "alone")
     yield from (name for block in lead[:_LEAD] for name in _formed(block))
     yield from _elsewhere(blocks)
@@ -193,6 +196,7 @@ def _alone(blocks: Sequence[Block], place: str) -> Iterator[_Candidate]:
     """Yield the companies that stand alone on a line; a retained firm is none of them."""
     for block in blocks:
         text = SERVICE_MARK.sub("", strip_markdown(block.flat), count=1)
+        text = _LABELLED.sub("", text, count=1)
         text = text.partition(" (")[0] if is_name_definition(text) else text
         if len(text) > _LONGEST_LINE or not is_company(text):
             continue

@@ -6,7 +6,13 @@ import re
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.mentions import dates_in, times_in
-from releases.intake.parser.names import FORM, comparable_name, is_company
+from releases.intake.parser.names import (
+    FORM,
+    comparable_name,
+    is_company,
+    is_known_title,
+    is_person,
+)
 from releases.text.links import strip_markdown
 
 
@@ -205,6 +211,9 @@ def same_company(a: str, b: str) -> bool:
 def is_plausible(name: str) -> bool:
     """Return whether words can be a company's name: no period, no exchange alone, no rule."""
     if not 1 < len(name) < _LONGEST or name in _NOBODY or _STRANGER.search(name):
+        return False
+    person, comma, office = name.partition(", ")
+    if comma and is_person(person) and is_known_title(office):
         return False
     if _FORM_ALONE.fullmatch(name) or name.lower().endswith("the company"):
         return False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.contacts.contact_details import has_contact_details
 from releases.intake.parser.issuers.company_names import (
     name_before,
     same_company,
@@ -28,9 +29,7 @@ _BRACKET = re.compile(
     r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
 )
 _KNOWN = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0®™]{1,2}") for name in NAMES)
-_SYMBOL = (
-    r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b)){0,2}(?:\s[A-D]\b)?"
-)
+_SYMBOL = r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b)){0,2}(?:\s(?:[A-D]|P[Rr]?[ .-]?[A-Z])\b)?"
 _AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?: (?:code|no\.?))?[®™]?\s?[:–—-])"
 # Names of exchanges that no list has: words that follow a known one, or “… Exchange”.
 _TOKENS = re.compile(
@@ -50,7 +49,7 @@ _COLON = re.compile(r"\s?[:–—-]")
 # What stands before a colon after a known exchange is one that no list has.
 _COLON_AHEAD = re.compile(r"\s?:\s?[A-Z0-9]")
 _BESIDE = re.compile(
-    r"\s?[:–—/&,;“\"-]|\s(?:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
+    r"\s?\)?\s?[:–—/&,;“\"-]|\s(?i:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
 )
 # Two symbols side by side, as columns of a masthead leave them.
 _SIDE_BY_SIDE = re.compile(
@@ -59,7 +58,7 @@ _SIDE_BY_SIDE = re.compile(
 # The market of an exchange, as old mastheads print it: NASDAQ/NM.
 _TIER = re.compile(r"(?i)(?<=nasdaq)\s?[/-]\s?(?:nm|nms|sc|scm|gm|gs|cm)\b(?=\W)")
 _CODED = re.compile(
-    r"(?i:\b(?:securities |stock |security )?code)(?: [Nn]o)?\.?\s?:?\s?(?P<code>\d{4}[A-Z]?)\b"
+    r"(?i:\b(?:securities |stock |security )?code)(?: (?:[Nn]o|[Nn]umber))?\.?\s?:?\s?(?P<code>\d{4}[A-Z]?)\b"
 )
 _MARKET = re.compile(
     r"(?P<exchange>(?:Tokyo|Nagoya|Fukuoka|Hong Kong|Shanghai|Shenzhen|Taiwan|Korea) (?:Stock )?Exchange|TSE)\b"
@@ -74,6 +73,13 @@ _TICKER_WORD = re.compile(r"(?i)^(?:ticker|symbol)(?: symbol)?:?\s")
 _AT_END = re.compile(r"(?:^|\.\s)([A-Z][\w ]{1,30}:\s?[A-Z][A-Z0-9.]{0,6}?)\.?$")
 _TRADED = re.compile(
     r"(?i)\btrades on\b|\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
+)
+_WHERE = re.compile(
+    r"(?i)\b(?:listed|traded|quoted|notiert|gelistet|cot[ée]e?s?|cotiza)\b[^.()]{0,60}$"
+)
+# A symbol before its exchange: The share (TLW) is listed on Nasdaq Stockholm.
+_SHARE = re.compile(
+    r"\((?P<symbol>[A-Z][A-Z0-9.]{1,8}(?: [AB])?)\)\s(?:(?:is|are)\s)?(?:listed|traded|quoted|trades?)\s(?:on|at)\s(?:the\s)?(?P<exchange>[A-Z][\w-]*(?: (?:of )?[A-Z][\w-]*){0,5})"
 )
 _LONGEST_LINE = 120
 
@@ -225,12 +231,17 @@ def own_listings(
         and same_company(t.name, issuer)
         and not comparable_name(t.name).startswith(beside)  # the other of two
     ]
-    own += [t for t in tickers if t not in own and (_adjoins(t, own) or _is_traded(t))]
+    own += [
+        t
+        for t in tickers
+        if t not in own and (_adjoins(t, own) or _is_traded(t) or _is_where(t, issuer))
+    ]
     pairs = [(pair, ticker.block) for ticker in own for pair in ticker.pairs]
     pairs += [
         (pair, block)
         for block in masthead
         if len(block.flat) < _LONGEST_LINE and not next(dates_in(block.flat), None)
+        if not has_contact_details(block)
         for pair in listings_in_bracket(strip_markdown(block.flat))
     ]
     together = ", ".join(strip_markdown(block.flat) for block in masthead)
@@ -265,6 +276,13 @@ def _is_traded(ticker: Ticker) -> bool:
     return mic_of(ticker.name) is not None and _TRADED.search(before) is not None
 
 
+def _is_where(ticker: Ticker, issuer: str) -> bool:
+    """Return whether the bracket ends a clause on where the paragraph's company is listed."""
+    text = strip_markdown(ticker.block.flat)[: ticker.offset]
+    told = _WHERE.search(text) is not None
+    return told and same_company(sentence_subject(text) or "", issuer)
+
+
 def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
     return any(t.block is ticker.block and t.name == ticker.name for t in own)
 
@@ -272,11 +290,12 @@ def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
 def _in_prose(words: str) -> list[Pair]:
     """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
     end = _AT_END.search(words)
-    return (listings_in_bracket(end[1]) if end else []) + [
-        (m["exchange"], m["symbols"].strip('“”",.'))
-        for m in _LISTED.finditer(words)
-        if mic_of(m["exchange"])
+    told = [
+        (m["exchange"], m["symbols"].strip('“”",.')) for m in _LISTED.finditer(words)
     ]
+    told += [(m["exchange"], m["symbol"]) for m in _SHARE.finditer(words)]
+    told = [pair for pair in told if mic_of(pair[0])]
+    return (listings_in_bracket(end[1]) if end else []) + told
 
 
 def _without_repeats(pairs: Iterable[tuple[Pair, Block]]) -> list[Listing]:

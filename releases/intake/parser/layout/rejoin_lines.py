@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from releases.intake.parser.front.banners import is_control
 from releases.intake.parser.lines import Line
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import MONTH
@@ -65,7 +66,7 @@ def split_joined_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
     split: list[Line] = []
     doubts: list[Doubt] = []
     for line in lines:
-        cuts = _cuts(line.text, counts)
+        cuts = [] if is_control(line.text) else _cuts(line.text, counts)
         if not cuts:
             split.append(line)
             continue

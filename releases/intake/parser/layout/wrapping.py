@@ -19,6 +19,7 @@ _LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
 _ADDRESS = re.compile(
     r"\S+@\S+(?: \S+@\S+){0,2}$|(?:https?://|www\.)\S+$|[\w.-]+\.(?:com|org|net|eu)\b"
 )
+_HEADER = re.compile(r"(?:To|From|Von|An|De|À|Para)\s?: \S")
 _SEPARATOR = re.compile(r"(?i)(?:or|and)$")
 _ALONE = re.compile(
     r"(?i)(?:contacts?|investors?|media|source|notes?|about|editors?|enquiries|inquiries"
@@ -37,7 +38,7 @@ _DATELINE = re.compile(
 
 # These begin a part of a release, and rarely a sentence inside one.
 _OPENS_PART = re.compile(
-    r"This (?:(?:press|news) release|announcement) (?:contains|includes|may|is)\b|This information is provided|(?:Safe Harbor|Forward[- ]Looking|Cautionary)\s[A-Z]|About [A-Z]|SOURCE\b|Contacts?:|For (?:further|more) information"
+    r"This (?:(?:press|news) release|announcement) (?:contains|includes|may|is)\b|This information is provided|(?:Safe Harbor|Forward[- ]Looking|Cautionary)\s[A-Z]|About [A-Z]|(?:DATA)?SOURCE\b|Contacts?:|For (?:further|more) information"
 )
 # What goes on with the line above although it begins with a dash.
 _SERVICE_OF = re.compile(r"(?i)-\s(?:an?|ein|un)\sservice\s")
@@ -208,7 +209,12 @@ def _is_cut_in_bracket(text: str, following: str) -> bool:
 
 
 def _is_masthead(text: str, following: str) -> bool:
-    """Return whether a line is a service's code and key words, or the next is its stamp."""
+    """Return whether a line is a service's code and key words, or the next its stamp.
+
+    Or it is a line of a message's head.
+    """
+    if _HEADER.match(following):
+        return True
     stamp = following[:1].isdigit() and " / " in following and is_date_line(following)
     return stamp or (" / " in text and is_label(text) and not dangles(text))
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.front.banners import banner_date
 from releases.intake.parser.front.dateline import DatelineOpening
+from releases.intake.parser.sections.front_lines import is_prose
 from releases.intake.parser.sections.front_matter import FrontMatter
 from releases.intake.parser.sections.front_reader import FrontReader
 
+_POINTS = 12
 _DATED = frozenset(["mast", "contact", "dateline"])
 
 
@@ -51,7 +53,20 @@ def _dateline_of(
         return inside
     if alone is not None:
         return reader.openings[alone]
-    return inside
+    headed = stop < reader.size and reader.heads_body(stop)
+    return _below_points(reader, stop) if headed and not inside else inside
+
+
+def _below_points(reader: FrontReader, stop: int) -> DatelineOpening | None:
+    """Return the dateline by itself below a body's first points, above its first prose."""
+    for index in range(stop, min(stop + _POINTS, len(reader.texts))):
+        opening = reader.openings[index]
+        alone = opening is not None and opening.ends == len(reader.texts[index])
+        if opening and alone and opening.places and opening.printed_date:
+            return opening
+        if is_prose(reader.texts[index]):
+            return None
+    return None
 
 
 def _matter(reader: FrontReader, roles: Sequence[str], stop: int) -> FrontMatter:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block, is_finished
+from releases.intake.parser.contacts.contact_details import has_phone
 from releases.intake.parser.contacts.contact_labels import label_of
 from releases.intake.parser.front.banners import (
     SERVICE_MARK,
@@ -16,13 +17,14 @@ from releases.intake.parser.front.banners import (
     is_label,
     is_listed_name,
     is_name_definition,
+    is_site,
 )
 from releases.intake.parser.front.title_lines import DASHED, VERB
 from releases.intake.parser.mentions import dates_in, urls_in
-from releases.intake.parser.names import is_company, is_person
+from releases.intake.parser.names import is_company, is_known_title, is_person
 
 LINE, _LONG, _SLOGAN, _RUNNING = 140, 170, 400, 12
-SENTENCE, LEAD_IN, LEAD, _STEM = 40, 50, 1200, 5
+SENTENCE, LEAD_IN, LEAD, _STEM, _NAME = 40, 50, 1200, 5, 4
 _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
@@ -35,11 +37,16 @@ CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})
 GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
+OF_SITE = re.compile(rf"(?i)\b(?:{vocabulary.patterns('masthead', 'of_sites')})")
 PERIOD = re.compile(r"(?i)for the .{3,40}\bended\b")
 BODY_HEAD = re.compile(
     r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
     r"|(?:the )?(?:(?:non-)?executive )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
+    rf"|(?:{vocabulary.patterns('titles', 'body_heads')})\s?:?"
 )
+_FIGURES = re.compile(r"[-+−$€£]?\(?\d[\d.,:%()+− -]*")  # noqa: RUF001
+_CHANGE = re.compile(r"(?:[\d.,]+ )?[-+−]\d[\d.,]*%? ?\(?[-+−]?[\d.,]+ ?%\)?")  # noqa: RUF001
+_LATIN_ENDS = "\u0250"
 _COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
 
 
@@ -115,6 +122,22 @@ def _tells_day(text: str) -> bool:
     )
 
 
+def is_figures(text: str) -> bool:
+    """Return whether a line is only figures, such as those of a quote or a counter."""
+    return _FIGURES.fullmatch(text) is not None and not has_phone(text)
+
+
+def is_change(text: str) -> bool:
+    """Return whether a line gives by how much a price changed: +28.05 (+0.72%)."""
+    return _CHANGE.fullmatch(text) is not None
+
+
+def is_latin(text: str) -> bool:
+    """Return whether most letters of a text are of the Latin script."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(1 for char in letters if char < _LATIN_ENDS) * 2 >= len(letters)
+
+
 def is_prose(text: str) -> bool:
     """Return whether a text is a paragraph: long, of two sentences, or running text."""
     if not _is_sentence(text):
@@ -131,6 +154,11 @@ def leads_in(text: str) -> bool:
     return text.endswith(":") and len(text) > LEAD_IN
 
 
+def is_person_or_title(text: str) -> bool:
+    """Return whether a line is only somebody's name, or somebody's job title."""
+    return (is_person(text) and len(text.split()) <= _NAME) or is_known_title(text)
+
+
 def _is_bare_label(text: str) -> bool:
     """Return whether a line is only a contact's label, with nothing after it."""
     label = label_of(text) if len(text) < LINE else None
@@ -142,11 +170,15 @@ MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("control", is_control),
     ("listed", lambda text: len(text) < 90 and is_listed_name(text)),
     ("defined", is_name_definition),
+    ("figures", is_figures),
     ("company", lambda text: is_company(text) and len(text.split()) <= 6),
-    ("person", lambda text: is_person(text) and len(text.split()) <= 4),
+    ("person", lambda text: is_person_or_title(text) and len(text.split()) <= 6),
     ("label", _is_bare_label),
     ("address", lambda text: len(text) < LINE and is_address(text)),
-    ("link", lambda text: urls_in(text[:12]) and not VERB.search(text)),
+    (
+        "link",
+        lambda text: is_site(text) or (urls_in(text[:12]) and not VERB.search(text)),
+    ),
     ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
     ("dear", _DEAR.match),
 )

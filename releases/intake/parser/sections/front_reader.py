@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block, is_finished
+from releases.intake.parser.bullets import PART_NUMBER, POINTS
 from releases.intake.parser.contacts.contact_details import has_contact_details
 from releases.intake.parser.contacts.contact_runs import contact_runs
 from releases.intake.parser.events.event_blocks import starts_calendar
@@ -43,12 +44,15 @@ from releases.intake.parser.sections.front_lines import (
     LINE,
     MASTHEAD,
     NUMBER,
+    OF_SITE,
     PERIOD,
     SENTENCE,
     UNDATED,
     WORDS,
     content_words,
     forms,
+    is_change,
+    is_latin,
     is_prose,
     last_match,
     leads_in,
@@ -92,6 +96,7 @@ class FrontReader:
         self.wired = max(filter(self._is_sure, range(self.size)), default=0)
         self.exhibit = last_match(EXHIBIT, self.texts[:_WRAPPER])
         every = " ".join(self.texts[: self.size])
+        self.latin = is_latin(every)
         self.small = {word for word in every.split() if word.islower()}
         self.news = self._news()
         self.scores = [self._roles(index) for index in range(self.size)]
@@ -200,6 +205,19 @@ class FrontReader:
         return any(
             is_company(" ".join(n.split()[: text.count(" ") + 2])) for n in names
         )
+
+    def is_of_quote(self, index: int) -> bool:
+        """Return whether a line is a change of a price, or what it is the price of."""
+        return any(map(is_change, self.texts[index : index + 2]))
+
+    def is_of_other_script(self, index: int) -> bool:
+        """Return whether a line of a Latin text is in another script."""
+        return self.latin and not is_latin(self.texts[index])
+
+    def is_of_site(self, index: int) -> bool:
+        """Return whether a line above the news asks a site's readers to do something."""
+        asks = OF_SITE.search(self.texts[index]) is not None
+        return asks and not self.is_akin(index)
 
     def is_tagged(self, index: int) -> bool:
         """Return whether a line stands below the heading of tags, above the headline."""
@@ -336,7 +354,7 @@ class FrontReader:
     def _is_apart(self, last: str, role: str, index: int) -> bool:
         """Return whether a line that is no news is directly below a dateline's dash."""
         notes = role in {"correction", "notice"} and self.scores[index][role] > 0
-        notes = notes or is_label(self.texts[index])
+        notes = notes or is_label(self.texts[index]) or is_date_line(self.texts[index])
         dashed = last == "dateline" and self.texts[index - 1].endswith(("-", "–", "—"))
         return dashed and not notes
 
@@ -387,7 +405,11 @@ class FrontReader:
         if not 0 < index < len(self.blocks):
             return False
         above, block = self.blocks[index - 1], self.blocks[index]
-        if above.kind != "text" or block.kind not in {"text", "item"}:
+        numbered = all(PART_NUMBER.fullmatch(b.marker) for b in (above, block))
+        after = block.kind == "text" or (
+            block.kind == "item" and block.marker not in POINTS
+        )
+        if not after or not (above.kind == "text" or numbered):
             return False
         first, second = self.texts[index - 1], self.texts[index]
         if is_label(first) or is_label(f"{first} {second}"):
@@ -413,6 +435,9 @@ _PLACED: tuple[tuple[str, Callable[[FrontReader, int], bool]], ...] = (
     ("foreign", FrontReader.is_foreign),
     ("akin", FrontReader.is_akin),
     ("tagged", FrontReader.is_tagged),
+    ("figures", FrontReader.is_of_quote),
+    ("of_site", FrontReader.is_of_site),
+    ("other_script", FrontReader.is_of_other_script),
     ("above_exhibit", FrontReader.is_above_exhibit),
     ("unit", lambda front, index: phrases.is_unit(front.texts[index])),
     ("bare", FrontReader.is_bare),

@@ -29,7 +29,12 @@ from releases.intake.parser.weights import CLOSE_PART, PART
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
-_SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
+# “SOURCE Tarn plc”, and with its contacts; in a stamp: “May 3, 2019 | Source: Tarn”.
+_SOURCE = re.compile(
+    r"(?:(?:DATA)?SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})"
+    r"|(?:DATA)?SOURCE:?\s(?P<with_contacts>\S.{1,80}?)\s+/?CONTACTS?\s?:.*"
+    r"|[^|]{6,40}\|\s?Source:\s(?P<stamped>[^|]{2,80})"
+)
 _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
 _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
 # Readings that are so far behind the best one are not followed.
@@ -164,7 +169,7 @@ class PartSorter:
         if block.kind == "table":
             return "table"
         match = _SOURCE.fullmatch(text) if block.kind == "text" else None
-        if match and not _TAIL.search(match["who"]):
+        if match and not (_TAIL.search(text) or match["stamped"]):
             return "source"
         following = self._following(index)
         brief = following is not None and len(following.flat) <= 120
@@ -320,7 +325,9 @@ class PartSorter:
 def source_of(block: Block) -> Quote | None:
     """Return who a line names as the source, or None if it is no such line."""
     match = _SOURCE.fullmatch(strip_markdown(block.flat))
-    return Quote(text=match["who"].strip(), lines=block.lines) if match else None
+    name = next(filter(None, match.groups())) if match else ""
+    name = _TAIL.split(name)[0].strip()
+    return Quote(text=name, lines=block.lines) if name else None
 
 
 _ON_OFFERS = frozenset({"service", "abuse", "adviser", "offer", "solicitation"})
