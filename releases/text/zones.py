@@ -7,10 +7,10 @@ import re
 from zoneinfo import ZoneInfo
 
 _NAMES: dict[str, str] = {
-    "America/New_York": "et|est|edt|eastern|l'est|l’est|he|hne|hae|new york|new york city|nyc|easter",
-    "America/Chicago": "ct|cst|cdt|central|centre|hnc|hac|chicago|houston",
+    "America/New_York": "et|est|edt|eastern|este|l'est|l’est|he|hne|hae|new york|new york city|nyc|easter",
+    "America/Chicago": "ct|cst|cdt|central|centre|centro|hnc|hac|chicago|houston",
     "America/Denver": "mt|mst|mdt|mountain|rocheuses|hnr|har|denver",
-    "America/Los_Angeles": "pt|pst|pdt|pacific|pacifique|hnp|hap|san francisco|los angeles",
+    "America/Los_Angeles": "pt|pst|pdt|pacific|pacifique|pacífico|hnp|hap|san francisco|los angeles",
     "America/Anchorage": "akst|akdt|alaska",
     "Pacific/Honolulu": "hst|hawaii",
     "America/Halifax": "ast|adt|atlantic",
@@ -20,7 +20,7 @@ _NAMES: dict[str, str] = {
     "America/Edmonton": "calgary",
     "America/Sao_Paulo": "brt|brasilia|são paulo|sao paulo|brazil|brasília",
     "America/Argentina/Buenos_Aires": "art|buenos aires|argentina",
-    "America/Mexico_City": "mexico city|méxico|ciudad de méxico",
+    "America/Mexico_City": "mexico city|méxico|ciudad méxico|la ciudad méxico",
     "America/Bogota": "bogota|bogotá|colombia",
     "America/Lima": "lima|peru",
     "Europe/London": "gmt|bst|uk|u.k|london|british|greenwich|greenwich mean|united kingdom",
@@ -70,7 +70,7 @@ _ZONE_OF = {
     printed: iana for iana, all_ in _NAMES.items() for printed in all_.split("|")
 }
 _WORD = re.compile(
-    r"\b(?:heure|hora|horário|avanc[ée]e|normale|de|du|des|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
+    r"\b(?:heure|hora|horário|avanc[ée]e|normale|del|de|du|des|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
 )
 _ABBREVIATIONS = (
     "WEST|AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
@@ -97,6 +97,7 @@ ZONE_PATTERN = (
     rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?|\((?:{_CITIES})\)"
     r"|\(?(?-i:[A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:local )?(?-i:[Tt]ime)\b\)?"
     r"|(?:deutsche|mitteleuropäische)r (?:Sommer)?zeit\b"
+    r"|\(?hora (?:del (?:Este|Centro|Pac[íi]fico)|de la Ciudad de M[ée]xico)\)?"
     r"|\(?heures? (?:avanc[ée]e |normale )?(?:de l[’']|du |des )(?:Est|Centre|Rocheuses|Pacifique)\)?"
     r"|\(?(?:heure|hora|horário)(?: local[e]?)? (?:de |d[’'])?(?:[A-ZÀ-Þ][\w-]{2,16}|peninsular)\)?)"
 )

@@ -274,6 +274,25 @@ class ACall(TestCase):
                 place = "restaurant Roland, Tower Room (Am Markt 7, Bremen)"
                 assert f"2026-05-06 10:30 CET {place}" in fact
 
+    def test_is_held_in_two_languages(self) -> None:
+        for words in (
+            (
+                "Conference calls will be held on April 16, 2026: in German at 10:00 CEST and in "
+                "English at 14:00 CEST."
+            ),
+            (
+                "We will hold a conference call on April 16, 2026, in German at 10:00 CEST, and in "
+                "English at 14:00 CEST."
+            ),
+            (
+                "The calls to discuss the results will take place on April 16, 2026, in French at "
+                "10:00 CEST and in English at 14:00 CEST."
+            ),
+        ):
+            with self.subTest(words):
+                times = [fact[:21] for fact in facts(release(words))]
+                assert times == ["2026-04-16 10:00 CEST", "2026-04-16 14:00 CEST"]
+
     def test_of_which_a_recording_is_kept_is_no_second_event(self) -> None:
         for words in (
             (
@@ -355,6 +374,34 @@ class ATalk(TestCase):
             with self.subTest(lines):
                 got = [fact[:19] for fact in facts(release(lines, opening=lede))]
                 assert got == ["2026-04-14 12:30 ET", "2026-04-28 14:00 ET"]
+
+
+class ACardThatBeginsWithItsDay(TestCase):
+    """Keeps its conference, hour and place together."""
+
+    def test_in_labels_and_in_lines(self) -> None:
+        for cards in (
+            (
+                "Date: April 15, 2026\nTime: 10:40 a.m. ET\nEvent: Leyland Kiln Conference\nLocation: "
+                "New York\n\nDate: April 23, 2026\nTime: 2:20 p.m. ET\nEvent: Pell Growth "
+                "Forum\nLocation: Boston"
+            ),
+            (
+                "Wednesday, April 15, 2026\nLeyland Healthcare Conference, New York\nPresentation at "
+                "10:40 a.m. ET\n\nThursday, April 23, 2026\nPell Growth Forum, Boston\nFireside chat "
+                "at 2:20 p.m. ET"
+            ),
+            (
+                "Date: April 15, 2026\nConference: Leyland Kiln Conference\nTime: 10:40 a.m. ET\nVenue: "
+                "New York\n\nDate: April 23, 2026\nConference: Pell Growth Forum\nTime: 2:20 p.m. "
+                "ET\nVenue: Boston"
+            ),
+        ):
+            with self.subTest(cards):
+                assert facts(release(cards)) == [
+                    "2026-04-15 10:40 ET New York",
+                    "2026-04-23 14:20 ET Boston",
+                ]
 
 
 class ADayThatIsNoEvents(TestCase):
@@ -439,6 +486,20 @@ class AMeetingThatWasMoved(TestCase):
                     "September 2026 at Room 1202, Roland Centre, Bremen."
                 ),
                 "2026-09-16 12:30 Room 1202, Roland Centre, Bremen",
+            ),
+            (
+                (
+                    "As announced, the AGM was to be held on 15 July 2026. The Board has decided "
+                    "to postpone it to 16 September 2026, at 12:30 p.m."
+                ),
+                "2026-09-16 12:30",
+            ),
+            (
+                (
+                    "The date of the AGM has been changed. The new date is 16 September 2026, at "
+                    "12:30 p.m. (previously 15 July 2026)."
+                ),
+                "2026-09-16 12:30",
             ),
             (
                 (

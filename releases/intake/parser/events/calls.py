@@ -31,6 +31,7 @@ from releases.intake.parser.events.statements import (
     HELD,
     LATER,
     LIVE,
+    MOVED_IT,
     UNTIL,
     Statement,
     read_statement,
@@ -62,6 +63,9 @@ _ACCESS = re.compile(
 _ALSO_WEBCAST = re.compile(r"(?i)also (?:be )?web ?cast")
 _ANOTHER = re.compile(
     r"(?i)\b(?:another|separate|second|call for (?:the )?(?:media|analysts|press|journalists|investors))\b"
+)
+_LANGUAGE = re.compile(
+    r"\bin (English|German|French|Spanish|Portuguese|Italian|Dutch|Swedish|Norwegian|Danish|Finnish|Polish|Russian|Mandarin|Chinese|Cantonese|Japanese|Korean|Hebrew|Turkish)\b"
 )
 _HOURS, _LONGEST_HEADING = 160, 90
 _HOUSE = re.compile(
@@ -207,7 +211,8 @@ class CallReader:
         dated = next(dates_in(text), None) is not None
         if kind is None and dated and self.occasion:
             kind = "presentation" if is_presentation(text, first_time(text)) else None
-        if kind is None and _THE_EVENT.match(text):
+        moved = dated and MOVED_IT.search(text)
+        if kind is None and (moved or _THE_EVENT.match(text)):
             kind = self.mentioned
         return kind
 
@@ -360,6 +365,8 @@ class CallReader:
             return False
         headed_apart = event.heading and event.heading != self.heading
         named_apart = headed_apart and event_kind_in(self.heading) == kind
+        spoken = [set(_LANGUAGE.findall(t)) for t in (event.sentence, self.naming)]
+        named_apart = named_apart or (all(spoken) and not spoken[0] & spoken[1])
         return kind in _PLACED or named_apart or bool(_ANOTHER.search(self.naming))
 
     def _add_facts(self, event: EventDraft, statement: Statement) -> None:

@@ -20,6 +20,11 @@ _THEN = re.compile(
 _AND_A = re.compile(
     r"(?:,|;)?\sand (?:a|another) (?=(?:\w+\s){0,4}(?:call|webcast|conference|meeting|briefing|reception|presentation)\b)|[,;]\s(?=a (?:\w+\s){0,3}(?:call|webcast|briefing)\s)"
 )
+# One call in two languages: “in German at 10:00 and in English at 14:00”.
+_IN_ANOTHER = re.compile(
+    r"(?:,|;)?\sand (?:(?:one|another) )?(?=in [A-Z][a-z]{3,11}\s(?:at|from|starting)\s)"
+)
+_IN = re.compile(r"\bin [A-Z][a-z]{3,11}\s(?:at|from|starting)\s")
 _SUBJECT = re.compile(r"^.{0,300}?\b(?:will|to|is|are)\s(?:also\s)?")
 _VERB = re.compile(
     r"(?:present(?:ing)?|participat(?:e|ing)|speak(?:ing)?|attend(?:ing)?|host(?:ing)?|hold(?:ing)?|webcast|conduct|publish|report|release)\b(?: (?:at|in))?\s?"
@@ -53,6 +58,9 @@ def _completed(sentence: str) -> Iterator[str]:
         if subject and not _SAYS.search(part):
             own = _VERB.match(part)
             lacks = subject.group() + (verb.group() if verb and not own else "")
+        spoken = _IN.search(first) if _IN.match(part) else None
+        if spoken:
+            lacks = first[: spoken.start()]
         yield without_dates(lacks).replace("¦", "") + part
 
 
@@ -91,6 +99,11 @@ def _cuts(sentence: str) -> list[tuple[int, int]]:
         m.span() for m in _THEN.finditer(sentence) if first_time(sentence[m.end() :])
     ]
     cuts += [m.span() for m in _AND_A.finditer(sentence) if _is_another(sentence, m)]
+    cuts += [
+        m.span()
+        for m in _IN_ANOTHER.finditer(sentence)
+        if first_time(sentence[: m.start()]) and first_time(sentence[m.end() :])
+    ]
     for day, following in pairwise(days):
         joints = _JOINT.finditer(sentence, day.end, following.start + 1)
         spans = [m.span() for m in joints if m.end() <= following.start]

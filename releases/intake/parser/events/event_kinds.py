@@ -117,8 +117,7 @@ def meeting_name_in(*texts: str) -> str | None:
     name = max(names, key=len, default=None)
     if name is None:
         return None
-    shouted = name.isupper() and name[1:3] != "GM"
-    return name.title().replace(" Of ", " of ") if shouted else name
+    return name.title().replace(" Of ", " of ") if name.isupper() else name
 
 
 def title_with_purpose(title: str, text: str) -> str:

@@ -188,7 +188,8 @@ class _Records:
 def _begins(record: Record, field: Field, block: Block) -> bool:
     """Return whether a field starts another record."""
     keys = record.keys()
-    if field.key == "title" and ("title" in keys or len(keys) > 1):
+    day_first = record.fields and record.fields[0].key == "date" and "title" not in keys
+    if field.key == "title" and ("title" in keys or (len(keys) > 1 and not day_first)):
         return True
     if field.key == "date" and "date" in keys and keys & {"time", "place", "title"}:
         return True

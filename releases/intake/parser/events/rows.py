@@ -149,9 +149,11 @@ def _likeness(blocks: Sequence[Block]) -> float:
     text = strip_markdown(blocks[0].flat) if blocks else ""
     if not blocks or not _is_title(blocks[0]) or NO_ROW.search(text):
         return -1.0
-    if INTRODUCED.search(text) or _COLUMN.fullmatch(text) or text.endswith(":"):
+    named = OCCASION.match(text) is not None
+    heads = INTRODUCED.search(text) and not named
+    if heads or _COLUMN.fullmatch(text) or text.endswith(":"):
         return -1.0
-    if event_kind_in(text) or OCCASION.search(text):
+    if named or event_kind_in(text):
         return ROW["kind"]
     return ROW["report"] if names_results(text) or is_period(text) else 0.0
 
@@ -177,6 +179,9 @@ class _Rows:
         elif row is not None:
             self.before, self.day = "", None
             self.run.append(row)
+        elif self.run and first_time(text) and _is_generic(text):
+            self.run[-1].cell += f", {text}"
+            self.run[-1].points += ROW["time"]
         elif self.run and (place := _labelled_place(text)):
             self.run[-1].place = place
             self.before = ""
@@ -221,6 +226,7 @@ class _Rows:
         if not _is_title(block):
             return None
         row.title = text
+        row.points += max(_likeness([block]), 0.0)
         return row
 
 
@@ -245,6 +251,12 @@ def _told_rows(text: str, line: int, *, introduced: bool) -> list[Row]:
                 rows.append(Row(title, part[date.start :], line, points))
     enough = any(row.points >= ROW["enough"] for row in rows)
     return rows if enough or len(rows) > 1 else []
+
+
+def _is_generic(text: str) -> bool:
+    """Return whether a line with an hour says only what kind of talk is at it."""
+    words = re.sub(r"(?i)\s?\bat\b|[¦:,]", "", without_dates(text)).strip()
+    return _GENERIC.fullmatch(words) is not None
 
 
 def _labelled_place(text: str) -> str | None:

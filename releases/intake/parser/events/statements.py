@@ -47,6 +47,7 @@ _PAST, _STILL_AHEAD, _PLANNED, _CALLED_OFF, _MOVED_TO = (
     for part in ("past", "still_ahead", "planned", "called_off", "moved_to")
 )
 _ASIDE, _EMBARGO = _words("aside", "(?:{})"), _words("embargo", "(?:{})")
+MOVED_IT = _words("moved_it")
 _MOVED_FROM = _words("moved_from", "(?:{})")
 _REPLAY, LIVE = _words("replay", r"\b(?:{})\b"), _words("live")
 _ELSEWHERE = _words("elsewhere", r"^(?:{})\b")
