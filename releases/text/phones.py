@@ -10,11 +10,17 @@ import phonenumbers
 
 _GAP = r"[ \u00a0.\-–\u2010\u2011/·]{0,3}"
 _EXTENSION = r"(?i:,?\s?(?:ext(?:ension|n)?\.?|x\.?|\#)\s?:?\s?\d{1,6}(?!\d))?"
+# With the code of a country in Asia, but no plus: 886-3-555-0101.
+_UNSIGNED = (
+    r"(?:886-\d{1,3}-\d{3,4}-?\d{3,4}|(?:85[23]|65)-\d{4}-\d{4}"
+    r"|(?:8[126]|6[0236]|9[01]|97[12])-\d{1,4}-\d{3,4}-\d{4})"
+)
 _NUMBER = re.compile(
     rf"""
     (?:(?<![\w$€£%./:@#=-])|(?<=[A-Za-z]:))
     (?:
       (?:\(?\+|00|011[ -])\s?\(?\d{{1,4}}\)?(?:{_GAP}\(?\d{{1,5}}\)?){{1,2}}(?:{_GAP}\d{{1,5}}){{0,4}}
+    | {_UNSIGNED}
     | (?:1{_GAP})?\(\d{{3}}\){_GAP}\d{{3}}{_GAP}\d{{4}}
     | \(\d{{2,4}}\)\s?\d{{3,4}}[ -]\d{{4}}
     | (?:1[ .\-–]{{1,2}})?\d{{3}}[ .\-–\u2010\u2011/]{{1,3}}\d{{3}}[ .\-–\u2010\u2011]{{1,3}}\d{{4}}
@@ -26,6 +32,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_UNSIGNED_ONLY = re.compile(_UNSIGNED)
 _DIGIT = re.compile(r"\d")
 # Before a stroke, so many digits are a whole number, fewer the code of its area.
 _NEXT = re.compile(r"(?<=\d{3})/(?=\+|0\d{2})")
@@ -79,7 +86,7 @@ def e164(written: str, *, region: str | None = None) -> str | None:
     """
     text = re.sub(r"\(0\)", "", written)
     text = re.sub(r"^(?:00|011[ -])\s?", "+", text)
-    if re.match(r"\([2-9]\d{1,2}\)\s?\d{4}", text):
+    if re.match(r"\([2-9]\d{1,2}\)\s?\d{4}", text) or _UNSIGNED_ONLY.fullmatch(text):
         text = f"+{text}"
     for country in (region, *_NANP):
         try:

@@ -273,6 +273,18 @@ class AFirmWithoutAFirmsWord(TestCase):
             ["Bo Holm", "Mercer Lind"],
         ]
 
+    def test_above_a_person_whose_number_is_on_the_next_line(self) -> None:
+        for joint in ("", "or\n", "-or-\n\n"):
+            block = (
+                "Investor Relations:\nHarbour Group\nAnna Vik\n(212) 555-0102\n\n"
+                f"{joint}Media Relations:\nWalden Grey\nBo Lind\n(212) 555-0103"
+            )
+            with self.subTest(joint):
+                assert [line.split("; ")[1:4:2] for line in listed(block)] == [
+                    ["Anna Vik", "Harbour Group"],
+                    ["Bo Lind", "Walden Grey"],
+                ]
+
     def test_run_together_with_its_person(self) -> None:
         for line, firm in (
             ("Anna Vik Langmere Fund Managers Telephone:", "Langmere Fund Managers"),

@@ -105,26 +105,34 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
 def _houses(lines: Sequence[PrintedLine]) -> Iterator[int]:
     """Yield the rows with only a name that stands where a firm's would.
 
-    So it does above a person with a number if a firm is above another of them, and
+    So it does above a person where a firm is above another of them in the same way, and
     between a firm's role and people.
     """
     named = [[kind for kind, _ in line.facts.pieces] for line in lines]
-    reached = [bool(line.facts.phones or line.facts.emails) for line in lines]
-    headed = [
-        own[:1] == ["person"] and reach
-        for own, reach in zip(named[1:], reached[1:], strict=True)
-    ]
-    pairs = list(zip(named, headed, strict=False))
-    above_people = (["org"], True) in pairs
-    for row, (own, headed_by) in enumerate(pairs):
-        if own != ["person"] or reached[row] or lines[row].facts.label:
+    places = [_place(lines, named, row) for row in range(len(lines))]
+    of_firms = {p for p, own in zip(places, named, strict=True) if own == ["org"]}
+    for row, (place, own) in enumerate(zip(places, named, strict=True)):
+        if own != ["person"] or not place:
             continue
         above = [m.text for m in lines[row - 1].facts.mentions] if row else []
         role = [is_role(words) for words in above] == [True]
         free = row < 2 or named[row - 2] != ["org"]
-        below = set(named[row + 1]) == {"person"}
-        if (above_people and headed_by) or (role and free and below):
+        if (place != "above" and place in of_firms) or (role and free):
             yield row
+
+
+def _place(lines: Sequence[PrintedLine], named: Sequence[list[str]], row: int) -> str:
+    """Return how a name alone on its row is above people: with what number; "" if it is not."""
+    facts = lines[row].facts
+    below = named[row + 1] if row + 1 < len(lines) else []
+    if facts.label or facts.phones or facts.emails or below[:1] != ["person"]:
+        return ""
+    if lines[row + 1].facts.phones or lines[row + 1].facts.emails:
+        return "beside"
+    last = lines[row + 2].facts if row + 2 < len(lines) else None
+    labelled = row > 0 and lines[row - 1].facts.label is not None
+    reached = last and not named[row + 2] and (last.phones or last.emails)
+    return "below" if labelled and reached else "above"
 
 
 def _fields(mentions: Sequence[Mention], issuer: str) -> Iterator[Mention]:

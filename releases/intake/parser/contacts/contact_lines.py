@@ -73,7 +73,7 @@ _LABEL_WITHIN = re.compile(
 )
 # The audience in brackets before a name: (Media) Anna Vik. An office abroad: Europe: Anna Vik.
 _AUDIENCE_FIRST = re.compile(r"\((?P<who>[A-Z][\w /&]{1,30})\)\s(?=[A-Z])")
-_ABROAD = re.compile(rf"(?:(?i:in|for)\s)?(?:the\s)?(?i:{REGION})\.?:\s(?=[A-Z])")
+_ABROAD = re.compile(rf"^(?:(?i:in|for)\s)?(?:the\s)?(?i:{REGION})\.?:\s(?=[A-Z])")
 # A desk as its company's: Tallow's investor relations department.
 _DESK_OF = re.compile(
     rf"\b(?:(?i:the company[’']s|its|our)|(?P<org>[A-Z][\w&. -]{{1,40}}?)[’']s?)\s(?P<desk>(?:(?i:{vocabulary.patterns('contacts', 'words')})(?:\s(?:and|&)\s|\s)){{1,4}}(?i:{vocabulary.alternatives('offices', 'departments')}|relations)\b)"
