@@ -42,18 +42,18 @@ _OTHER_MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "januar|jänner|jan|janvier|enero|gennaio|janeiro|januari",
-            "februar|feber|février|fevrier|febrero|febbraio|fevereiro|februari",
-            "märz|maerz|mars|marzo|março|maart|marts",
-            "avril|abril|aprile",
+            "januar|jänner|jan|janvier|janv|enero|ene|gennaio|janeiro|januari",
+            "februar|feber|février|févr|fevrier|febrero|febbraio|fevereiro|februari",
+            "märz|maerz|mrz|mars|marzo|março|maart|marts",
+            "avril|avr|abril|abr|aprile",
             "mai|mayo|maggio|maio|mei|maj",
             "juni|juin|junio|giugno|junho",
-            "juli|juillet|julio|luglio|julho",
-            "août|aout|agosto|augustus|augusti",
+            "juli|juillet|juil|julio|luglio|julho",
+            "août|aout|agosto|ago|augustus|augusti",
             "septembre|septiembre|setiembre|settembre|setembro",
-            "oktober|octobre|octubre|ottobre|outubro",
+            "oktober|okt|octobre|octubre|ottobre|outubro",
             "novembre|noviembre|novembro",
-            "dezember|décembre|decembre|diciembre|dicembre|dezembro|desember",
+            "dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre|dezembro|desember",
         ),
         1,
     )

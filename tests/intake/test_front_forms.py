@@ -48,6 +48,15 @@ class AboveTheTitle(TestCase):
             "a wire": "ACCESS Newswire",
             "a wire of a country": "PR Newswire (US)",
             "a sitting": "Level 12, 40 Sexton Terrace\nPerth WA 6000",
+            "a path": "Homepage / Equities / Canada / Tallow Holdings / News",
+            "another path": "Accueil > Bourse > Actualités",
+            "a path to the title": f"You are here: Home / News / {TITLE}",
+            "the page's title": f"{TITLE} - Tallow Holdings",
+            "a price": "TLW 12.40 +1.2% Mar 1 4:00 PM EST",
+            "a chart": "Historical Stock Chart\n\nFrom Feb 2019 to Mar 2019\n\nClick here for more Tallow charts.",
+            "a library of files": "12 views\n\n3 pages\n\nUploaded by awick\n\nAvailable Formats\n\nDownload as PDF, TXT or read online",
+            "a label": "TALLOW HOLDINGS LIMITED (Incorporated in Bermuda) ANNOUNCEMENT",
+            "a name less like a title": "Wick and Wax Weekly",
             "a job": "Representative Director and President",
         }  # fmt: skip
         for name, lines in pages.items():
@@ -59,7 +68,8 @@ class AboveTheTitle(TestCase):
     def test_are_reading_times_and_authors_below_it(self) -> None:
         for line in (
             "·3 min read", "Lesedauer 2 Minuten", "3 min de lecture", "By Newsdesk -March 1, 2019",
-            "By Ada Wick | March 1, 2019", "ACCESSWIRE",
+            "By Ada Wick | March 1, 2019", "ACCESSWIRE", "by Globe Newswire", "Posted on March 1, 2019 by admin",
+            "Mar. 1, 2019 7:00 AM ET Tallow Holdings, Inc. (TLW)", "1 MAR 2019 | Lectura: 3 min",
         ):  # fmt: skip
             with self.subTest(line):
                 reading = read(f"{TITLE}\n\n{line}\n\n{PLACE}{NEWS}")
@@ -175,6 +185,37 @@ class PointsBelowATitle(TestCase):
                 assert reading.dateline.places == ("Lyon",)
 
 
+class AFileOfPages(TestCase):
+    """That are one line each is one text, parted by its numbers and its signature."""
+
+    def test_in_capitals(self) -> None:
+        for parts in (
+            ("INTRODUCTION", "THE ACQUISITION"),
+            ("BACKGROUND", "RATIONALE FOR IT"),
+        ):
+            first, second = parts
+            text = (
+                "TALLOW WAX LIMITED\n\nTranscription\n\n1 TALLOW WAX LIMITED (Incorporated in the Republic of Singapore) "
+                f"ENTRY INTO SALE OF THE LUNN WORKS PTE. LTD. 1. {first} The board of directors of Tallow Wax Limited (the "
+                "Company) (SGX-ST Catalist: 5XW) wishes to announce that the Company has on 1 March 2019 sold the Lunn Works. "
+                f"2. {second} The Lunn Works makes a million candles a year for the company. It was built in 1912, and "
+                "the company has held it for forty years. Its buyer and the shareholders of its buyer are independent of the directors "
+                "and of the controlling shareholders of the company. Nothing else was sold with it, and no employee has to leave.\n\n"
+                "2 3. FINANCIAL EFFECTS The sale is not expected to have any material impact on the earnings of the group for "
+                "the year, nor on its assets. None of the directors has any interest in it, direct or indirect, other than through the "
+                "shares that they hold. BY ORDER OF THE BOARD Ada Wick Chairman 4 March 2019 The auditor has looked at it."
+            )  # fmt: skip
+            with self.subTest(first):
+                reading = read(text)
+                assert (
+                    headline(reading) == "ENTRY INTO SALE OF THE LUNN WORKS PTE. LTD."
+                )
+                assert reading.dateline is not None
+                assert reading.dateline.date == dt.date(2019, 3, 4)
+                assert reading.issuer is not None
+                assert reading.issuer.text.casefold() == "tallow wax limited"
+
+
 class TheDate(TestCase):
     """Of a release is read wherever it stands."""
 
@@ -277,6 +318,10 @@ class TheIssuer(TestCase):
             "Code Number: 6877 the first section of the Tokyo Stock Exchange": "6877",
             "SGX-ST Catalist: 5XW": "5XW",
             "TSX.V: TLW, OTC-QB: TLWFF": "TLW, TLWFF",
+            "10 Wick Street, London EC2A 4BX": "",
+            "Toronto, Ontario M5H 3T9": "",
+            "TSX: TLW, Frankfurt 8TQ": "TLW, 8TQ",
+            "London: TLW": "TLW",
         }
         for printed, symbols in forms.items():
             with self.subTest(printed):

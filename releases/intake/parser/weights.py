@@ -73,6 +73,7 @@ FRONT: dict[str, dict[str, float]] = {
     "very_long": {"title": -5, "deck": -4, "body": 2, "mast": -2, "rest": 1},
     "sentence": {"body": 4, "title": -1.5, "deck": -0.5, "mast": -2, "contact": -2, "rest": 1},
     "prose": {"body": 2, "title": -4, "deck": -5, "mast": -3, "contact": -3, "rest": 2},
+    "clause": {"title": -3, "deck": -0.5},
     "told_day": {"body": 2, "title": -1, "deck": -1.5},
     "leads_in": {"body": 3.5, "title": -2.5, "deck": -3},
     "calendar": {"body": 6, "title": -2, "deck": -2},
@@ -104,6 +105,9 @@ ORDER: dict[str, float] = {
     "deck_after_mast": -3.0,
     "deck_after_date": -0.5,
     "another_deck": -0.3,
+    # For each point by which a deck is more like a title than the title is, above the second.
+    "outshone": -1.0,
+    "outshone_from": 1.5,
 }
 # Below this difference, the second reading of a headline is told as a doubt.
 CLOSE = 1.0

@@ -37,7 +37,10 @@ _REPORTED = re.compile(
     r",?\s[A-Z][^.]{2,60}(?:\.[^.]{0,160}){0,4}?\b(?:reported|announced|said|published|released|provided)\b"
 )
 _DEAR = re.compile(r"(?i)(?:dear|to (?:our|the|all) (?:share|stock)holders)\b")
-_TAIL = 14
+_BY_ORDER = re.compile(
+    r"(?i)(?:by (?:the )?order of|(?:for and )?on behalf of) (?:the )?(?:board|directors|company)\b|(?:yours (?:faithfully|sincerely|truly)|der vorstand|le (?:conseil|pr[ée]sident)|por el consejo)\b"
+)
+_TAIL, _SIGNATURE = 14, 5
 _NEAR = 120
 
 
@@ -124,9 +127,16 @@ def _at_the_end(blocks: Sequence[Block]) -> IssueDate | None:
         elif dates and dates[0].text == text.strip(" ."):
             place = _town_above(blocks, block)
             date = _full_date(dates[0])
-            if date and (place or block is blocks[-1]):
+            if date and (place or block is blocks[-1] or _is_signed(blocks, block)):
                 return IssueDate(date=date, place=place, block=block)
     return None
+
+
+def _is_signed(blocks: Sequence[Block], block: Block) -> bool:
+    """Return whether the board, or who signed for it, stands on the lines above."""
+    at = blocks.index(block)
+    above = (strip_markdown(b.flat) for b in blocks[max(0, at - _SIGNATURE) : at])
+    return any(_BY_ORDER.match(text) for text in above)
 
 
 def _town_above(blocks: Sequence[Block], block: Block) -> str | None:

@@ -31,6 +31,8 @@ _CONTROLS = frozenset(vocabulary.words("masthead", "controls"))
 _BESIDE_CONTROLS = _CONTROLS | frozenset(
     vocabulary.words("masthead", "beside_controls")
 )
+_WEEKDAY = 11
+_CLOCK = re.compile(r"(?:(?:at|um|à|a las)\s)?\d{1,2}[:.h]\d\d(?::\d\d)?\b")
 _CONTROL, _ARROWS = 90, ("»", "→", ">>")
 # Where a copy glued the words of a menu: “NewsMost relevantAll news”.
 _GLUED, _GLUED_MENU = re.compile(r"(?<=[a-z]{3})(?=[A-Z])|(?<=\d)(?=[A-Z][a-z])"), 3
@@ -48,7 +50,7 @@ SERVICE_MARK = re.compile(
     r"(?i)(?:(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}|euro ad-?hoc): "
 )
 _PREFIX = re.compile(
-    rf"(?i)(?:{vocabulary.patterns('masthead', 'prefixes')})(?:\s?:|\s[–—-])\s(?=\S+\s\S+\s\S)"
+    rf"(?i)(?:(?:{vocabulary.patterns('masthead', 'prefixes')})(?:\s?:|\s[–—-])\s)+(?=\S+\s\S+\s\S)"
 )
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
@@ -75,7 +77,7 @@ def is_label(text: str) -> bool:
         return False
     return (
         _names_a_kind(text)
-        or _BY_WIRE.fullmatch(text) is not None
+        or is_wire(text)
         or (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
         or _TAGGED.match(text) is not None
     )
@@ -101,6 +103,20 @@ def is_control(text: str) -> bool:
         or (glued >= _GLUED_MENU and not is_finished(text))
         or (not _CONTROLS.isdisjoint(words) and _BESIDE_CONTROLS.issuperset(words))
     )
+
+
+def is_wire(text: str) -> bool:
+    """Return whether a text is only the name of the wire that carried another."""
+    return _BY_WIRE.fullmatch(text) is not None
+
+
+def is_stamped(text: str) -> bool:
+    """Return whether a line begins with a day and its hour, or is parted from it by a mark."""
+    date = next(dates_in(text[:_CONTROL]), None) if len(text) < _CONTROL else None
+    if date is None or not date.year or date.start > _WEEKDAY:
+        return False
+    rest = text[date.end :].lstrip(" ,")
+    return rest.startswith(("|", "·", "•")) or _CLOCK.match(rest) is not None
 
 
 def is_site(text: str) -> bool:
@@ -210,7 +226,8 @@ def _dated_texts(block: Block) -> Iterator[str]:
         yield from (cell for row in block.rows for cell in row if is_date_line(cell))
         return
     text = strip_markdown(block.flat)
-    if len(text) < 130 and (is_banner(block) or is_date_line(text)):
+    dated = is_banner(block) or is_date_line(text) or is_stamped(text)
+    if len(text) < 130 and dated:
         yield text
 
 

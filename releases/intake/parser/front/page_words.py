@@ -13,6 +13,7 @@ from releases.intake.parser.front.banners import (
     is_date_line,
     is_label,
     is_site,
+    is_wire,
 )
 from releases.intake.parser.front.dateline import (
     WIRE_NAME,
@@ -138,7 +139,7 @@ def _stamp(words: Sequence[str]) -> int:
 def _is_stamp(title: Sequence[str], words: Sequence[str]) -> bool:
     """Return whether words are a day with its hour, another language, or a site."""
     text = " ".join(words)
-    if _LANGUAGE.fullmatch(text) or is_site(text):
+    if _LANGUAGE.fullmatch(text) or is_site(text) or is_wire(text):
         return True
     apart = not (
         text[0].islower() or title[-1].endswith((",", ":")) or dangles(title[-1])

@@ -40,8 +40,11 @@ _MEMBERS = re.compile(
 _SPEAKS = re.compile(
     r"[A-Z][\w. ’'-]{1,40}\s(?:continued|added|commented|remarked|explained|concluded)\b"
 )
-# A field of a notice that names its company.
-_LABELLED = re.compile(rf"(?i)(?:{vocabulary.patterns('issuers', 'labels')})\s?:\s")
+# A field of a notice that names its company, or for whom a notice is signed.
+_LABELLED = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('issuers', 'labels')})\s?:\s|(?-i:F)or (?:and on behalf of )?(?=\S+ \S)"
+)
+_ARTICLE = re.compile(r"(?:The|A|O|L[ae]|Les|El|D(?:ie|er|as)) (?=[A-ZÀ-Þ])")
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
 _OTHER = gettext_noop("The company was read as “%(name)s”.")
@@ -107,7 +110,7 @@ def read_issuer(
 
 def _without_article(candidate: _Candidate, text: str) -> str:
     """Return a name without a “The” that its abbreviation, or most of the text, leaves out."""
-    name = candidate.name.removeprefix("The ")
+    name = _ARTICLE.sub("", candidate.name)
     short = "".join(word[0] for word in name.split() if word[0].isupper())
     defined = f"{candidate.name} ({short}" in strip_markdown(candidate.block.flat)
     low, full = text.lower(), candidate.name.lower()

@@ -51,6 +51,12 @@ _COLON_AHEAD = re.compile(r"\s?:\s?[A-Z0-9]")
 _BESIDE = re.compile(
     r"\s?\)?\s?[:–—/&,;“\"-]|\s(?i:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
 )
+# A town is an exchange before a mark, not in an address: London EC2A 4BX.
+_TOWNS = {name.casefold() for name in vocabulary.words("regions", "cities")}
+_TOWNS |= {name.casefold() for name in vocabulary.words("regions", "countries")}
+_TOWN_BESIDE = re.compile(
+    r"\s?[:–—/)”\"-]|\s(?i:and|or|stock|exchange|symbol|ticker|code)\b|,?\s?$|[,;]\s?[A-Z][\w ]{1,20}\s?[:–—-]"
+)
 # Two symbols side by side, as columns of a masthead leave them.
 _SIDE_BY_SIDE = re.compile(
     r"(:\s?[A-Z0-9.]{1,8})\s(?=[A-Z][\w.-]{1,11}\s?:\s?[A-Z0-9])"
@@ -119,6 +125,9 @@ def _tokens(words: str) -> Iterator[tuple[str, str]]:
         kind, text = match.lastgroup or "", match.group().strip()
         beside = known and text.isalpha() and _COLON_AHEAD.match(words, match.end())
         kind = "exchange" if kind == "symbol" and beside else kind
+        town = text.casefold() in _TOWNS and not known
+        if kind == "exchange" and town and not _TOWN_BESIDE.match(words, match.end()):
+            kind = "stop"
         known = known or kind == "exchange"
         if kind == "exchange" and not (
             beside or _is_exchange(text, words[match.end() :])

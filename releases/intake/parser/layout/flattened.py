@@ -17,6 +17,7 @@ from releases.intake.parser.issuers.company_names import name_before
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.layout.flat_heads import first_sentence, head_cuts
 from releases.intake.parser.layout.flat_lists import list_cuts
+from releases.intake.parser.layout.flat_pages import first_head, join_pages, page_cuts
 from releases.intake.parser.lines import Line
 from releases.intake.parser.phrases import legal_kind, legal_run_in
 from releases.intake.parser.reading import Doubt
@@ -59,6 +60,7 @@ def split_flattened(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
 
     That is a guess: the second value is a doubt that says so.
     """
+    lines = join_pages(lines)
     flat = _flat(lines)
     parts = _parts(flat.text) if flat else []
     if flat is None or len(parts) == 1:
@@ -88,12 +90,12 @@ def _flat(lines: Sequence[Line]) -> Line | None:
 
 def _parts(text: str) -> list[tuple[bool, str]]:
     """Return the parts, each with whether a paragraph begins there."""
-    start = first_sentence(text)
+    start = first_sentence(text) or first_head(text)
     paragraphs = {start, *_section_cuts(text, start)}
     bars = _bar_cuts(text) | _bar_cuts(text[:start], always=True)
     soft = {at for at in bars if at not in paragraphs}
     soft |= list_cuts(text, start)
-    paragraphs |= head_cuts(text, start)
+    paragraphs |= head_cuts(text, start) | set(page_cuts(text, start))
     issuer = _issuer(text)
     begins = {m.end() for m in _FIRM_FIRST.finditer(text, start)}
     begins |= {widened(text, m.end()) for m in _CONTACT.finditer(text)}

@@ -18,13 +18,14 @@ from releases.intake.parser.front.banners import (
     is_listed_name,
     is_name_definition,
     is_site,
+    is_stamped,
 )
 from releases.intake.parser.front.title_lines import DASHED, VERB
 from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_known_title, is_person
 
 LINE, _LONG, _SLOGAN, _RUNNING = 140, 170, 400, 12
-SENTENCE, LEAD_IN, LEAD, _STEM, _NAME = 40, 50, 1200, 5, 4
+SENTENCE, LEAD_IN, LEAD, _STEM, _NAME, _KIND, _TITLE = 40, 50, 1200, 5, 4, 5, 5
 _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
@@ -45,9 +46,17 @@ BODY_HEAD = re.compile(
     rf"|(?:{vocabulary.patterns('titles', 'body_heads')})\s?:?"
 )
 _FIGURES = re.compile(r"[-+−$€£]?\(?\d[\d.,:%()+− -]*")  # noqa: RUF001
-_CHANGE = re.compile(r"(?:[\d.,]+ )?[-+−]\d[\d.,]*%? ?\(?[-+−]?[\d.,]+ ?%\)?")  # noqa: RUF001
+_CHANGE = re.compile(r"(?:[\d.,]+ )?[-+−▲▼] ?\d[\d.,]*%? ?\(?[-+−]?[\d.,]+ ?%\)?")  # noqa: RUF001
+_PRICE = re.compile(r"\d[.,]\d\d\b.{0,12}[-+−]\d[\d.,]* ?%")  # noqa: RUF001
+# A verb that titles leave out: “This announcement is made by …”.
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has been|have been|wish(?:es)? to|refers?|ist|sind|wurden?|est|sont|ont|es|son|fueron)\b"
+)
 _LATIN_ENDS = "\u0250"
-_COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
+_COMPANY_ENDS = re.compile(
+    r"(?i)\b(?:Inc|Ltd|Corp|Co|Bhd|L\.P|L\.L\.C|S\.A|N\.V|B\.V|S\.p\.A|C\.V|S\.L|U\.S|plc|a\.m|p\.m)\.$"
+)
+_BRACKETS = re.compile(r"\s\([^()]{2,80}\)")
 
 
 def forms(block: Block, text: str) -> Iterator[str]:
@@ -132,6 +141,37 @@ def is_change(text: str) -> bool:
     return _CHANGE.fullmatch(text) is not None
 
 
+def is_price(text: str) -> bool:
+    """Return whether a line gives a price with its change: TLW 12.40 +1.2% Aug 12."""
+    price = len(text) < LEAD_IN and _PRICE.search(text) is not None
+    return price and VERB.search(text) is None
+
+
+def _is_stamp(text: str) -> bool:
+    """Return whether a line is a page's stamp, with words that tell nothing."""
+    return is_stamped(text) and VERB.search(text) is None
+
+
+def echoes(texts: Sequence[str]) -> set[int]:
+    """Return the lines that hold a title alone on a line below: “Tarn Opens - Site”."""
+    titles = {i: text for i, text in enumerate(texts) if len(text.split()) >= _TITLE}
+    return {
+        index
+        for index, text in enumerate(texts)
+        for at, title in titles.items()
+        if at > index
+        and (text.startswith(f"{title} ") or text.endswith(f" {title}"))
+        # Not the first line of that title, set on two lines below.
+        and f"{title} {''.join(texts[at + 1 : at + 2])}" not in text
+    }
+
+
+def is_formed_in(text: str, texts: Sequence[str]) -> bool:
+    """Return whether a name has its legal form in a text: Tarn Banks, “Tarn Banks Inc”."""
+    names = (t[t.find(text) :] for t in texts if text in t and t != text)
+    return any(is_company(" ".join(n.split()[: text.count(" ") + 2])) for n in names)
+
+
 def is_latin(text: str) -> bool:
     """Return whether most letters of a text are of the Latin script."""
     letters = [char for char in text if char.isalpha()]
@@ -154,6 +194,17 @@ def leads_in(text: str) -> bool:
     return text.endswith(":") and len(text) > LEAD_IN
 
 
+def is_companys_label(text: str) -> bool:
+    """Return whether a line is a company's name and a kind of text: TARN LTD ANNOUNCEMENT."""
+    if len(text) > _SLOGAN:
+        return False
+    words = _BRACKETS.sub("", text).split()
+    return any(
+        is_label(" ".join(words[-size:])) and is_company(" ".join(words[:-size]))
+        for size in range(1, min(_KIND, len(words) - 1))
+    )
+
+
 def is_person_or_title(text: str) -> bool:
     """Return whether a line is only somebody's name, or somebody's job title."""
     return (is_person(text) and len(text.split()) <= _NAME) or is_known_title(text)
@@ -166,11 +217,11 @@ def _is_bare_label(text: str) -> bool:
 
 
 MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("banner", is_label),
+    ("banner", lambda text: is_label(text) or is_companys_label(text)),
     ("control", is_control),
     ("listed", lambda text: len(text) < 90 and is_listed_name(text)),
     ("defined", is_name_definition),
-    ("figures", is_figures),
+    ("figures", lambda text: is_figures(text) or is_price(text)),
     ("company", lambda text: is_company(text) and len(text.split()) <= 6),
     ("person", lambda text: is_person_or_title(text) and len(text.split()) <= 6),
     ("label", _is_bare_label),
@@ -194,11 +245,12 @@ WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
     ("titled", _is_titled),
     ("told_day", _tells_day),
+    ("clause", lambda text: _is_sentence(text) and _CLAUSE.search(text)),
     ("dashed", DASHED.fullmatch),
     ("small", lambda text: text[:1].islower()),
 )
 UNDATED: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("date_line", is_date_line),
+    ("date_line", lambda text: is_date_line(text) or _is_stamp(text)),
     ("about", phrases.about_heading),
     ("notice", lambda text: phrases.legal_kind(text) is not None),
 )

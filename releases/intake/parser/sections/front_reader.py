@@ -50,8 +50,10 @@ from releases.intake.parser.sections.front_lines import (
     UNDATED,
     WORDS,
     content_words,
+    echoes,
     forms,
     is_change,
+    is_formed_in,
     is_latin,
     is_prose,
     last_match,
@@ -73,6 +75,8 @@ class _Step:
     score: float
     roles: tuple[str, ...]
     titled: bool
+    # The most points of a line of its title.
+    title: float = 0.0
 
 
 class FrontReader:
@@ -86,7 +90,7 @@ class FrontReader:
         self.bare = [
             without_label(without_banner(text)).casefold() for text in self.texts
         ]
-        self.wrapped = wrapped_again(self.bare)
+        self.wrapped = wrapped_again(self.bare) | echoes(self.bare)
         self.openings = self._openings()
         self.size = self._size()
         self.in_contacts = {
@@ -194,17 +198,10 @@ class FrontReader:
         text = self.texts[index]
         if text[:1].islower() or len(text) > LINE or is_name_definition(text):
             return False
-        if len(text) < LEAD_IN and (is_company(text) or self._is_formed(text)):
+        if len(text) < LEAD_IN and (is_company(text) or is_formed_in(text, self.texts)):
             return False
         words = content_words(text)
         return len(words) > 1 and len(words & self.news) * 2 >= len(words)
-
-    def _is_formed(self, text: str) -> bool:
-        """Return whether a name has its legal form in the text: Tarn Banks, “Tarn Banks Inc”."""
-        names = (t[t.find(text) :] for t in self.texts if text in t and t != text)
-        return any(
-            is_company(" ".join(n.split()[: text.count(" ") + 2])) for n in names
-        )
 
     def is_of_quote(self, index: int) -> bool:
         """Return whether a line is a change of a price, or what it is the price of."""
@@ -321,9 +318,15 @@ class FrontReader:
                 least = role == "title" and step.titled
                 floor = ORDER["least_of_a_title_that_goes_on"] if least else points
                 moved = sum(ORDER[name] for name in moves)
+                own = self.scores[index]["title"]
+                over = own - step.title - ORDER["outshone_from"]
+                if role == "deck" and over > 0:
+                    moved += over * ORDER["outshone"]
                 total = step.score + max(points, floor) + moved
                 if key not in out or total > out[key].score:
-                    out[key] = _Step(total, (*step.roles, role), titled)
+                    best = max(own, step.title) if least else own
+                    best = best if role == "title" else step.title
+                    out[key] = _Step(total, (*step.roles, role), titled, best)
         return out
 
     def moves(
@@ -412,7 +415,7 @@ class FrontReader:
         if not after or not (above.kind == "text" or numbered):
             return False
         first, second = self.texts[index - 1], self.texts[index]
-        if is_label(first) or is_label(f"{first} {second}"):
+        if any(map(is_label, (first, second, f"{first} {second}"))):
             return False
         pictured = is_person(second) and (block.gap or second in first)
         if pictured or (first.endswith(",") and is_date_line(second)):
