@@ -257,13 +257,13 @@ class AHeadline(TestCase):
 
     def test_with_a_near_second_is_doubted(self) -> None:
         reading = read(
-            "oakmere, the pump people\n\nOakmere Announces a Plant\n\nDAYTON, Ohio, March 6, "
+            "Oakmere, the Pump People\n\nOakmere Announces a Plant\n\nDAYTON, Ohio, March 6, "
             "2025 – Oakmere Pumps, Inc. (NYSE: OKM) today opened a plant in the valley.\n"
         )
         assert reading.headline is not None
         assert reading.headline.text == "Oakmere Announces a Plant"
         assert has_doubt(
-            reading, "1: oakmere, the pump people | The headline was read as"
+            reading, "1: Oakmere, the Pump People | The headline was read as"
         )
 
     def test_without_a_near_second_is_not(self) -> None:

@@ -75,8 +75,7 @@ class _Step:
     score: float
     roles: tuple[str, ...]
     titled: bool
-    # The most points of a line of its title.
-    title: float = 0.0
+    title: float = 0.0  # the most points of a line of its title
 
 
 class FrontReader:
@@ -356,10 +355,11 @@ class FrontReader:
 
     def _is_apart(self, last: str, role: str, index: int) -> bool:
         """Return whether a line that is no news is directly below a dateline's dash."""
+        if last != "dateline" or not self.texts[index - 1].endswith(("-", "–", "—")):
+            return False
         notes = role in {"correction", "notice"} and self.scores[index][role] > 0
-        notes = notes or is_label(self.texts[index]) or is_date_line(self.texts[index])
-        dashed = last == "dateline" and self.texts[index - 1].endswith(("-", "–", "—"))
-        return dashed and not notes
+        text = self.texts[index]
+        return not (notes or is_label(text) or is_date_line(text))
 
     def _is_mark(self, index: int) -> bool:
         return self.blocks[index].kind == "mark"
