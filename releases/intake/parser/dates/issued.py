@@ -103,8 +103,8 @@ def _submitted(blocks: Sequence[Block]) -> IssueDate | None:
     """Return the day on which a statement says that the text was handed to a service."""
     for block in reversed(blocks):
         text = strip_markdown(block.flat)
-        told = _SUBMITTED.search(text) if block.kind == "text" else None
-        later = dates_in(text[told.start() :]) if told else ()
+        statement = _SUBMITTED.search(text) if block.kind == "text" else None
+        later = dates_in(text[statement.start() :]) if statement else ()
         if date := _full_date(next((day for day in later if day.year), None)):
             return IssueDate(date=date, place=None, block=block)
     return None

@@ -288,8 +288,8 @@ def _is_traded(ticker: Ticker) -> bool:
 def _is_where(ticker: Ticker, issuer: str) -> bool:
     """Return whether the bracket ends a clause on where the paragraph's company is listed."""
     text = strip_markdown(ticker.block.flat)[: ticker.offset]
-    told = _WHERE.search(text) is not None
-    return told and same_company(sentence_subject(text) or "", issuer)
+    listed = _WHERE.search(text) is not None
+    return listed and same_company(sentence_subject(text) or "", issuer)
 
 
 def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
@@ -299,12 +299,12 @@ def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
 def _in_prose(words: str) -> list[Pair]:
     """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
     end = _AT_END.search(words)
-    told = [
+    pairs = [
         (m["exchange"], m["symbols"].strip('“”",.')) for m in _LISTED.finditer(words)
     ]
-    told += [(m["exchange"], m["symbol"]) for m in _SHARE.finditer(words)]
-    told = [pair for pair in told if mic_of(pair[0])]
-    return (listings_in_bracket(end[1]) if end else []) + told
+    pairs += [(m["exchange"], m["symbol"]) for m in _SHARE.finditer(words)]
+    pairs = [pair for pair in pairs if mic_of(pair[0])]
+    return (listings_in_bracket(end[1]) if end else []) + pairs
 
 
 def _without_repeats(pairs: Iterable[tuple[Pair, Block]]) -> list[Listing]:
