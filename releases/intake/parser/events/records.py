@@ -24,6 +24,7 @@ _LABEL = re.compile(
 
 # A label that isn't known doesn't end a record: “Session Category: Therapeutics”.
 _ANY_LABEL = re.compile(r"[A-Z][A-Za-z/&-]*(?: [A-Za-z/&-]+){0,3}:\s\S.{0,120}$")
+_LONGEST = 700
 # So many kinds of label make a line a talk, though it begins with other words.
 _FEWEST = 3
 
@@ -167,9 +168,10 @@ class _Records:
         self.heading = ""
 
     def read(self, block: Block, line: int, text: str) -> None:
-        fields = fields_in(text, line) if len(text) < 700 else []
-        if not fields and (fields := _fields_of_talk(text, line)):
-            self.open = None
+        fields = fields_in(text, line) if len(text) < _LONGEST else []
+        if not fields and text.count(":") >= _FEWEST and len(text) < _LONGEST:
+            fields = _fields_of_talk(text, line)
+            self.open = None if fields else self.open
         if not fields and self.open is not None and _ANY_LABEL.match(text):
             return
         if not fields:
