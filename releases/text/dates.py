@@ -222,10 +222,14 @@ def _is_number(text: str, start: int, groups: dict[str, str | None]) -> bool:
 
 
 _NO = re.compile(r"(?i)\bno\.?\s$")
+# Every date has one. Most lines have none, and are not tried at each of their characters.
+_DIGIT = re.compile(r"\d")
 
 
 def dates_in(text: str) -> Iterator[PrintedDate]:
     """Yield every date in a text, in order."""
+    if _DIGIT.search(text) is None:
+        return
     for match in _DATE.finditer(text):
         groups = match.groupdict()
         day, month, year, until, ambiguous = _date_parts(groups)

@@ -93,7 +93,7 @@ def _fields_of_talk(text: str, line: int) -> list[Field]:
 def fields_in(text: str, line: int) -> list[Field]:
     """Return the labelled facts of a line; empty if it begins with other words."""
     labels: list[tuple[int, int, str, str]] = []
-    for match in _LABEL.finditer(text):
+    for match in _LABEL.finditer(text) if ":" in text or "#" in text else ():
         label = match["label"].strip()
         key = key_of(label)
         if key in {None, "dial"} and labels:
