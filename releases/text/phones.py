@@ -54,7 +54,7 @@ class PrintedPhone:
 def phones_in(text: str) -> Iterator[PrintedPhone]:
     """Yield every telephone number in a text, in order."""
     at = 0
-    apart = _NEXT.sub(";", text)
+    apart = _NEXT.sub(";", text) if "/" in text else text
     while match := _NUMBER.search(apart, at):
         written = _first_of(match.group().rstrip(" .-–(/"))
         at = match.start() + len(written)

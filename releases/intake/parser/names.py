@@ -19,9 +19,10 @@ _FORM_FIRST = re.compile(
 # Firms that are called as people are.
 _HOUSES = re.compile(rf"\b(?:{vocabulary.patterns('names', 'houses')})\b")
 _AGENCY = re.compile(rf"(?i)\b(?:{vocabulary.patterns('names', 'agencies')})\b")
-_TITLE = re.compile(
-    rf"\b(?:{vocabulary.alternatives('offices', 'core')}|{vocabulary.alternatives('offices', 'rank')})\b(?![’']s\b)",
-    re.IGNORECASE,
+# A word that is nobody's: the director's.
+_WORD = re.compile(r"\b\w+\b(?![’']s\b)")
+_TITLES = frozenset(
+    [*vocabulary.words("offices", "core"), *vocabulary.words("offices", "rank")]
 )
 _FIELD = re.compile(
     r"(?i)(?:global |corporate |group |external |strategic |and |& |/ ?|, |vice president,? )*"
@@ -108,7 +109,8 @@ def is_title(text: str) -> bool:
     """Return whether the words look like a job title."""
     if len(text) > 140 or "@" in text or text.endswith(":"):
         return False
-    return bool(_TITLE.search(text)) or _FIELD.fullmatch(text.strip()) is not None
+    titled = not _TITLES.isdisjoint(_WORD.findall(text.lower()))
+    return titled or _FIELD.fullmatch(text.strip()) is not None
 
 
 def is_office_word(word: str) -> bool:
@@ -123,7 +125,9 @@ def is_department(word: str) -> bool:
 
 def is_known_title(words: str) -> bool:
     """Return whether all words are those of titles, and one makes a title alone."""
-    last = words.rpartition(" ")[2].rpartition("/")[2].strip(",.()").lower()
+    last = words.rpartition(" ")[2].strip(",.()").lower()
+    if "/" in last:
+        last = last.rpartition("/")[2]
     if last not in _MAY_END:
         return False
     parts = [word.strip(",.()") for word in words.lower().split()]

@@ -170,9 +170,16 @@ def is_named_after(name: str, mail: str) -> bool:
     name = name.partition(",")[0].lower().replace("’", "'")
     return any(
         (len(last) > 2 and last[:6] in local) or first == local
-        for plain in (name, name.translate(_UMLAUTS), _without_marks(name))
+        for plain in _spellings(name)
         for first, last in [(plain.partition(" ")[0], plain.rpartition(" ")[2])]
     )
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name as it is, and as an address may spell it."""
+    if name.isascii():
+        return (name,)
+    return name, name.translate(_UMLAUTS), _without_marks(name)
 
 
 def _without_marks(name: str) -> str:

@@ -62,6 +62,7 @@ _FOR_COMPANY = re.compile(rf"(?i:for)\s?:\s+(?=[A-Z][^:]{{2,60}}\b(?i:{FORM})\b\
 _DAY = re.compile(rf"^{MONTH} \d{{1,2}}, \d{{4}}(?=\s\(?\d{{3}})")
 # A label that asks in a sentence: journalists may call Anna Vik.
 _MAY_CALL = rf"(?:the )?(?i:{vocabulary.patterns('contacts', 'words')})(?: \w+)? (?:may|should|can|could|please|are asked to) (?:contact|call|e-?mail|reach)\b"
+_CALLS_WITHIN = re.compile(r"(?i)\b(?:contact|call|reach|e-?mail)\b")
 _CALLS = re.compile(r"(?i)\b(?:contact|call|reach|e-?mail)$")
 # Where a label begins inside a line.
 _LABEL_WITHIN = re.compile(
@@ -209,7 +210,7 @@ def _before_comma(line: str) -> tuple[str, str, str | None] | None:
 
 def _is_labelled(words: str) -> bool:
     """Return whether words after a label are another: of somebody's desk, or “For more, contact:”."""
-    label = label_of(words)
+    label = label_of(words) if ":" in words or _CALLS_WITHIN.search(words) else None
     if label and label[1] and _CALLS.search(label[0]):
         return True
     return (

@@ -205,9 +205,10 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     several = len(people) > 1 and not words.lower().startswith(own)
     if several and all(map(is_person, people)):
         return [("person", name) for name in people]
-    if apart := _told_apart(words, issuer):
+    size = words.count(" ") + 1
+    if size >= _FEWEST and (apart := _told_apart(words, issuer)):
         return apart
-    kind, size = kind_of(words), words.count(" ") + 1
+    kind = kind_of(words)
     titled = after_person and kind == "title" and " of " not in words
     titled = titled and not _NAMED_INSIDE.search(words)
     if not _FEWEST <= size <= _MOST_WORDS or titled or is_boutique(words):

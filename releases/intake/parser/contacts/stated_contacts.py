@@ -24,7 +24,7 @@ _ABOVE = 8
 def sponsors_contacts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Yield the sponsor and the sentence that names its contact person."""
     for block in blocks:
-        asked = _ASKED.search(block.flat)
+        asked = _ASKED.search(block.flat) if "onsor" in block.text else None
         if asked:
             named = _SPONSOR.search(" ".join(each.flat for each in blocks))
             lines = [named["name"], asked.group()] if named else [asked.group()]
