@@ -107,6 +107,9 @@ _CLUTTER = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'clutter')})")
 # What a company did today, or a name with its listing, begins news and no notice.
 _TELLS_NEWS = re.compile(
     r"^(?:[^.(]{2,70}\([A-Za-z][\w .&-]{1,30}:\s?[A-Z][A-Z. ]{0,6}\)|[^.]{2,90}\btoday (?:announced|reported)\b)"
+    # “This announcement is made by the Company pursuant to Rule 13.09”
+    r"|^This announcement is (?:made|issued) (?:by .{2,200}? )?(?:pursuant to|under|in accordance with) (?:Rules?|Chapter)\s\d"
+    r"|^The [Bb]oard\b[^.]{0,120}? (?:wish(?:es)? to|is pleased to|hereby) (?:announce|inform)s?\b"
 )
 
 
@@ -117,6 +120,11 @@ _POINTS = ("Please ", "See ", "For ")
 def is_clutter(text: str) -> bool:
     """Return whether a line is the wire's own: a link to the original or to a logo."""
     return len(text) < 300 and _CLUTTER.match(text) is not None
+
+
+def tells_news(text: str) -> bool:
+    """Return whether a paragraph begins with what a company did, or why it announces."""
+    return _TELLS_NEWS.search(text[:420]) is not None
 
 
 def is_attachments(text: str) -> bool:
@@ -251,7 +259,7 @@ def _tells_whose(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Return whether a line in capitals is above a statement of figures."""
-    return len(text) < 110 and text.isupper()
+    return len(text) < 110 and text.isupper() and not text.endswith(".")
 
 
 def is_unit(text: str) -> bool:

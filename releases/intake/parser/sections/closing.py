@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from releases.intake.parser.blocks import Block
+from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.names import comparable_name
 from releases.text.links import strip_markdown
 
@@ -16,8 +17,14 @@ _WIRES_OWN = re.compile(
 _BELONGS = re.compile(
     r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
 )
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S{4,100}")
 _COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:currently\s)?(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|holds|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:currently\s)?(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|publishes|employs|distributes|refines|processes|transports|insures|finances|works|specializes?|engages?|explores?|holds|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+)
+# Inside a paragraph: the name with its form, and at once what the company does.
+_SERVES = re.compile(
+    r"(?:The )?(?:[A-Z&][\w&.'-]*,? ){1,5}?(?:Inc\.|Corporation|Corp\.|Company|Ltd\.|Limited|plc|PLC|LLC|L\.P\.|N\.V\.|S\.A\.|AG|SE|Trust|Group|Holdings)(?: \([^()]{2,80}\))? "
+    r"(?:serves|provides|operates|owns|develops|designs|manufactures|makes|markets|offers|specializes|produces|supplies|publishes|distributes)\b"
 )
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|in connection with|conference call|webcast|will be|yesterday|expects? to)\b"
@@ -48,7 +55,7 @@ _STAFF = re.compile(
 )
 # What is the company's is not the company; what it is for, and its shares, tell of it.
 _POSSESSIVE = re.compile(
-    r"(?i)(?:the\s)?[\w&. -]{1,40}'s\s(?!(?:\w+\s)?(?:mission|purpose|business|strategy|goal|vision|shares|stock|units)\b)"
+    r"(?i)(?:the\s)?(?:(?!(?:is|are)\s)[\w&.-]+\s){0,5}[\w&.-]{1,40}'s\s(?!(?:\w+\s)?(?:compan(?:y|ies)\b|mission|purpose|business|strategy|goal|vision|shares|stock|units)\b)"
 )
 Closing = tuple[list[Block], list[Block]]
 
@@ -65,28 +72,51 @@ def closing_section(
     above contacts or a notice that more text follows. None if there are none, or if a
     section is the company's own already.
     """
-    own = _first_word(issuer or "")
+    own = first_word(issuer or "")
     if any(_is_own(heading or "", own) for heading in headings):
         return None
     prose = [b for b in body if b.kind == "text" and len(strip_markdown(b.flat)) > 60]
     last = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
     if last is None:
         return None
-    above = [b for b in prose[1:] if b.first in ends]
+    # The first paragraph last: only its end could be about the company.
+    tailed = _above_tails(body, ends)
+    above = [b for b in [*prose[1:], prose[0]] if b.first in ends or b.first in tailed]
+    lead = next(b for b in body if len(b.flat) > 60)
     for block in [*above, *([last] if last not in above else [])]:
-        for name in filter(None, (own, _named_above(block, prose[0]))):
+        for name in filter(None, (own, _named_above(block, lead))):
             if parts := _closing(body, prose, block, name):
                 return parts
     return None
 
 
+def _above_tails(body: Sequence[Block], ends: Container[int]) -> set[int]:
+    """Return the first lines of blocks above a part's last line, on where to read more."""
+    return {a.first for a, b in pairwise(body) if b.first in ends and _is_tail(a, b)}
+
+
+def _is_tail(block: Block, below: Block) -> bool:
+    """Return whether a line says where to read more, or is the address for that."""
+    open_end = not is_finished(_plain(block))
+    address = open_end and _ADDRESS.fullmatch(below.flat)
+    return bool(address or _BELONGS.search(below.flat))
+
+
 def _named_above(block: Block, lead: Block) -> str:
     """Return the word that begins a paragraph on what a company is, if the lead has it."""
-    name = _plain(block).partition(" ")[0].strip(",")
-    known = name[:1].isupper() and re.search(
-        rf"(?<!^)\b{re.escape(name)}\b", _plain(lead)
+    text, above = _plain(block), _plain(lead)
+    name = text.removeprefix("The ").partition(" ")[0].strip(",")
+    if not name[:1].isupper() or len(name) < 2:
+        return ""
+    again = re.escape(name)
+    known = re.search(rf"(?<!^)\b{again}\b", above)
+    if known and tells_what(text):
+        return name.lower()
+    # “Tarn Ridge Ltd (“Tarn Ridge” or the Company)”, “Tarn Ridge Company (NYSE: TRN)”
+    named = re.search(
+        rf"[(“\"]{again}\b|\b{again}\b[^.()]{{0,40}}\([A-Z]\w{{1,9}}:", above
     )
-    return name.lower() if known and tells_what(_plain(block)) else ""
+    return name.lower() if named and tells_of_company(text) else ""
 
 
 def tells_what(text: str) -> bool:
@@ -116,21 +146,33 @@ def _closing(
     after = body[at + 1 :]
     text = _plain(body[first])
     start = _telling(text, name)
+    if start < 0 and at and _goes_on_about(body[at]):
+        first, text = at - 1, _plain(body[at - 1])
+        start = max(_telling(text, name), 0) or -1
     more = body[first + 1 : at + 1]
     near = bool(after) and after[0].first - block.last <= _BELOW
     heads_table = near and after[0].kind == "table"
-    if start < 0 or (start == 0 and len(prose) < 2) or heads_table:
+    is_lead = start == 0 and body[first] is prose[0]
+    if start < 0 or is_lead or heads_table:
         return None
-    if not all(map(_goes_on_about, more)) or (start and more):
+    if not all(map(_goes_on_about, more)):
         return None
-    tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
-    company = replace(block, text=block.text[start:]) if start else body[first]
-    kept = [replace(block, text=block.text[:start].rstrip())] if start else []
+    tail = [b for b in after[:1] if _is_tail(block, b)]
+    opened = body[first]
+    company = replace(opened, text=opened.text[start:]) if start else opened
+    kept = [replace(opened, text=opened.text[:start].rstrip())] if start else []
     rest = body[at + 1 + len(tail) :]
     return [*body[:first], *kept, *rest], [company, *more, *tail]
 
 
-def _first_word(issuer: str) -> str:
+def opens_on(text: str, name: str) -> bool:
+    """Return whether a paragraph opens with a company's name and tells what it is."""
+    own = _on_itself(text.replace("’", "'"), name) if name else ""
+    return bool(own) and tells_of_company(own)
+
+
+def first_word(issuer: str) -> str:
+    """Return the word by which texts call a company, in small letters."""
     return next(iter(comparable_name(issuer.replace("’", "'")).split()), "")
 
 
@@ -174,7 +216,11 @@ def _telling(text: str, name: str) -> int:
     for end in list(_SENTENCE_END.finditer(text))[::-1]:
         rest = text[end.end() :]
         opens = rest.lower().startswith((name, f"the {name}"))
-        if opens and tells_what(rest):
+        serves = opens and _SERVES.match(rest) and not _is_news(rest)
+        has = (
+            not opens and _HAS.match(rest) and tells_of_company(_on_itself(rest, name))
+        )
+        if serves or has or (opens and tells_what(rest)):
             return end.end()
     return -1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,12 +18,32 @@ _PREPARED = re.compile(
 )
 # “… in Duluth. This press release contains forward-looking statements”
 _STATES = re.compile(
-    r"[.!?][”\"’)]*\s+(?=(?:This (?:announcement|document|(?:press |news )?release) (?:may )?contains?|(?:Certain|The) statements (?:contained )?in this (?:announcement|document|(?:press |news )?release)|Except for (?:the |any )?historical information)\b)"
+    r"[.!?][”\"’)]*\s*(?=(?:(?i:This (?:announcement|communication|(?:press |news )?release) (?:is (?:neither|not) an offer|does not constitute|shall not constitute))|This (?:announcement|document|(?:press |news )?release) (?:may )?contains?|(?:Certain|The) statements (?:contained )?in this (?:announcement|document|(?:press |news )?release)|Except for (?:the |any )?historical information)\b)"
 )
 # No paragraph is so long that does not hold most of a release.
 _VERY_LONG = 1200
+# “… in Duluth. SOURCE Tarn Ridge”, “… to update them. CONTACT: Ann Ash, 218-555-0101”
+_SOURCE = re.compile(r"(?<=[.!?])\s+(?=SOURCE:?\s[A-Z][^.:;]{2,80}\.?$)")
+_CONTACT = re.compile(r"(?<=[.!?])\s+(?=/?CONTACTS?:\s)")
 # A regulatory service's end mark, with its code of the announcement.
 _END_AND_CODE = re.compile(r"(?<=[.!?])\s+END(?:\s+[A-Z]{15})?$")
+
+
+# Below “CAUTIONARY NOTE ON FORWARD-LOOKING”: “STATEMENTS This release contains”
+_HEAD_GOES_ON = re.compile(
+    r"(?i:statements?|information|disclaimers?|notices?|notes?)\s(?=(?:This|These|The|Certain|Except|Some|Any|All|Statements)\s[a-z])"
+)
+
+
+def with_whole_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with a notice's heading joined where a line's width cut it."""
+    out = list(blocks)
+    for at, (head, below) in enumerate(pairwise(blocks)):
+        cut = below.kind == "text" and not below.gap and _HEAD_GOES_ON.match(below.text)
+        if cut and head.kind == "text" and phrases.legal_heading(head.flat):
+            out[at] = replace(head, text=f"{head.text} {cut.group().strip()}")
+            out[at + 1] = replace(below, text=below.text[cut.end() :])
+    return out
 
 
 def inner_parts(block: Block) -> list[Block]:
@@ -61,7 +82,10 @@ def _cuts(text: str) -> list[int]:
     if len(text) > _VERY_LONG and notice == len(text):
         inside = (at for at in starts if len(text) // 3 < at < about)
         notice = next((at for at in inside if _opens_offer(text[at:])), notice)
-    return sorted(at for at in (notice, about) if at < len(text))
+    tailed = "CONTACT" in text or "SOURCE" in text
+    tails = (p.search(text) for p in (_CONTACT, _SOURCE)) if tailed else iter(())
+    ends = {tail.end() for tail in tails if tail}
+    return sorted({at for at in (notice, about) if at < len(text)} | ends)
 
 
 def _is_notice(text: str) -> bool:

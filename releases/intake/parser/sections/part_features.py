@@ -8,6 +8,7 @@ from functools import cached_property
 
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block, is_finished
+from releases.intake.parser.front.banners import is_control, is_date_line
 from releases.intake.parser.names import is_company
 from releases.intake.parser.sections.closing import tells_of_company, tells_what
 from releases.text.links import strip_markdown
@@ -35,14 +36,18 @@ _CONTACTS = re.compile(
 _ASKS = re.compile(
     rf"(?i)(?:(?:{vocabulary.patterns('contacts', 'follow')})|(?:twitter|facebook|linked ?in|instagram|you ?tube)$|stay connected\b|(?:for (?:more|further|additional) information\b.{{0,60}},? )(?:please )?(?:contact|call|e-?mail)\b)"
 )
-_FOR_EDITORS = re.compile(
+FOR_EDITORS = re.compile(
     r"(?i)(?:notes? (?:to|for) (?:the )?editors?|editors?['’]s? notes?|notes? aux (?:r[ée]dactions?|r[ée]dacteurs)|hinweise? (?:für|an) (?:die )?redaktion(?:en)?|notas? (?:para|a) (?:los |las )?(?:editores|redacciones))\s?:?"
 )
+# “TARN RIDGE: weirs for a wet world”
+_SLOGAN = re.compile(r"(?P<name>[A-Z][\w&.’' -]{1,30}?)\s?[:–—]\s[^.:\d@]{8,60}")
 _LINK = re.compile(r"https?://[^/\s]+/\S{3,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _NOTE = re.compile(
     r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:qualified persons?(?: statement)?\s?[:–—-])|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
 )
+# A line of the listing's codes: “Euronext Paris - ISIN: FR0000999577 - Mnémo: TRN”
+_CODES = re.compile(r"\bISIN\b[^.]{0,20}\b[A-Z]{2}[A-Z0-9]{9}\d\b(?!.*\.$)")
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
 
@@ -87,9 +92,15 @@ class Contender:
         after = strip_markdown(self.following.flat) if self.following else ""
         name = len(self.text) < _SHORT_HEAD and after.startswith(f"{self.text} ")
         owner = after.startswith("The Company ") and is_company(self.text)
-        owner = owner or _FOR_EDITORS.fullmatch(self.text) is not None
+        owner = owner or FOR_EDITORS.fullmatch(self.text) is not None
+        name = name or self._is_name_and_slogan(after)
         whose = (name and tells_what(after)) or (owner and tells_of_company(after))
         return phrases.about_heading(self.text) or whose
+
+    def _is_name_and_slogan(self, after: str) -> bool:
+        """Return whether it is a name with a slogan, and the name stands soon below."""
+        name = _SLOGAN.fullmatch(self.text)
+        return name is not None and name["name"].lower() in after[:120].lower()
 
     @property
     def heads_notice(self) -> bool:
@@ -120,6 +131,17 @@ class Contender:
         return not (leads or notice) and phrases.is_heading(self.block, following)
 
     @property
+    def is_above_day(self) -> bool:
+        """Return whether it is a short line, a place's, directly above one of a date."""
+        text, below = self.text, self.following
+        short = (
+            len(text) < _FRAGMENT and not is_finished(text) and len(text.split()) < 6
+        )
+        return bool(
+            short and below and len(below.text) < 40 and is_date_line(below.text)
+        )
+
+    @property
     def introduces(self) -> bool:
         """Return whether it introduces other lines that are no list."""
         following = self.following
@@ -140,12 +162,18 @@ _FEATURES = (
     ("cut_heading", lambda c: len(c.text) < 60 and phrases.legal_heading(c.text)),
     ("unit", lambda c: phrases.is_unit(c.text)),
     ("caption", lambda c: phrases.is_caption(c.text)),
-    ("signed", lambda c: _SIGNED.match(c.text)),
+    ("signed", lambda c: _SIGNED.match(c.text) or c.is_above_day),
+    ("codes", lambda c: len(c.text) < SHORT_NOTICE and _CODES.search(c.text)),
     (
         "fragment",
-        lambda c: c.block.gap and len(c.text) < _FRAGMENT and not is_finished(c.text),
+        lambda c: (
+            c.block.gap
+            and len(c.text) < _FRAGMENT
+            and not (is_finished(c.text) or MORE.match(c.text))
+        ),
     ),
     ("asks", lambda c: _ASKS.match(c.text)),
+    ("control", lambda c: len(c.text) < _FRAGMENT and is_control(c.text)),
     ("trademark", lambda c: phrases.is_trademark(c.text)),
     ("more", lambda c: MORE.match(c.text)),
     ("adds", lambda c: c.adds),
@@ -156,6 +184,7 @@ _FEATURES = (
         lambda c: c.block.kind == "item" and c.before and _LISTS.search(c.before.flat),
     ),
     ("tells", lambda c: _TELLS.match(c.text)),
+    ("news", lambda c: phrases.tells_news(c.text)),
     (
         "reach",
         lambda c: (

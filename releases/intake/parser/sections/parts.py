@@ -18,9 +18,15 @@ from releases.intake.parser.contacts.contact_runs import contact_runs
 from releases.intake.parser.front import notes
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Doubt, Lines, Quote
-from releases.intake.parser.sections.closing import closing_section
-from releases.intake.parser.sections.inner_parts import inner_parts
+from releases.intake.parser.sections.closing import (
+    closing_section,
+    first_word,
+    opens_on,
+    tells_what,
+)
+from releases.intake.parser.sections.inner_parts import inner_parts, with_whole_headings
 from releases.intake.parser.sections.part_features import (
+    FOR_EDITORS,
     MORE,
     SHORT_NOTICE,
     Contender,
@@ -41,7 +47,6 @@ _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*
 _BEAM = 14.0
 _LONG_HEAD = 110
 # A regulatory service's code of an announcement, below its end mark.
-_CODE = re.compile(r"[A-Z]{15}")
 _CODE = re.compile(r"[A-Z]{15}")
 _GUIDANCE = gettext_noop(
     "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
@@ -120,6 +125,7 @@ class PartSorter:
         self.blocks = blocks
         self.lede = lede
         self.issuer = issuer
+        self.own = first_word(issuer or "")
         self.parts = Parts()
         self.runs = dict(self._contact_runs())
         self.fixed = self._fixed()
@@ -141,13 +147,16 @@ class PartSorter:
         for start, end in contact_runs(self.blocks, 0, len(self.blocks)):
             text = strip_markdown(self.blocks[start].flat)
             visit = MORE.match(text) and "@" not in text and len(text) < SHORT_NOTICE
-            yield start + bool(visit and end - start > 1), end
+            last = strip_markdown(self.blocks[end - 1].flat)
+            below = end - start > 1 and FOR_EDITORS.fullmatch(last)
+            yield start + bool(visit and end - start > 1), end - bool(below)
 
     def _fixed(self) -> dict[int, str]:
         """Return what blocks are whatever stands around them, by index."""
         fixed: dict[int, str] = {}
         for start, end in self.runs.items():
-            fixed |= dict.fromkeys(range(start, end), "contact")
+            adds = end - start == 1 and phrases.adds_to_notice(self.blocks[start].flat)
+            fixed |= {} if adds else dict.fromkeys(range(start, end), "contact")
         for index, block in enumerate(self.blocks):
             news = block is self.lede and phrases.legal_kind(block.flat) is None
             role = "lede" if news else self._form(index, block)
@@ -266,6 +275,8 @@ class PartSorter:
                 names.append("same_kind" if same else other)
         if candidate.text == self.issuer:
             names.append("unit")
+        if move == "legal" and not state.empty and self._is_on_company(candidate):
+            names.append("on_company")
         if state.empty:
             kept = {"goes_on", "cut_heading"}
             names = ["empty", *(name for name in names if name in kept)]
@@ -275,6 +286,13 @@ class PartSorter:
         elif not state.headed:
             names = [*(name for name in names if name != "fragment"), "bare"]
         yield from names
+
+    def _is_on_company(self, candidate: Contender) -> bool:
+        """Return whether a paragraph tells what the issuer is, and nothing of a notice."""
+        text = candidate.text
+        if candidate.kind or not opens_on(text, self.own):
+            return False
+        return tells_what(text) or not phrases.continues_statement(text)
 
     def _put(
         self, block: Block, role: str, section: SectionBlocks | None
@@ -402,7 +420,7 @@ def sort_parts(
 ) -> Parts:
     """Sort each block after the dateline into its part; the `lede` is body."""
     split = [(block, inner_parts(block)) for block in blocks]
-    blocks = [part for _, parts in split for part in parts]
+    blocks = with_whole_headings([part for _, parts in split for part in parts])
     lede = next((parts[0] for block, parts in split if block is lede), lede)
     parts = PartSorter(blocks, issuer, lede).sort()
     kept = {block.first for block in parts.body}
