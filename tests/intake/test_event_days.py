@@ -1,4 +1,4 @@
-"""Days that are no event's, days that were moved, and the zones of hours."""
+"""Days that are no event's, days that were moved, the zones of hours, and places."""
 
 from __future__ import annotations
 
@@ -140,3 +140,30 @@ class AnHour(TestCase):
                     f"Fenwick Kilns will hold a conference call on April 16, 2026, {hour}."
                 ).events
                 assert (str(event.start), event.timezone) == ("08:00:00", zone)
+
+
+class APlace(TestCase):
+    """Stands beside a meeting: in a bracket of its row, or after a verb."""
+
+    def test_in_the_bracket_of_a_calendars_row(self) -> None:
+        for title in ("Annual general meeting", "Annual General Meeting"):
+            with self.subTest(title):
+                rows = (
+                    "Financial calendar 2026",
+                    "4 May 2026 Interim report – first quarter 2026",
+                    f"14 April 2026  {title} (Hotel Strand, Weserweg 112, 28195 Bremen at 15:00 hours CET)",
+                )
+                assert any(
+                    "Hotel Strand, Weserweg 112" in fact
+                    for fact in facts(release(*rows))
+                )
+
+    def test_after_a_spanish_verb(self) -> None:
+        for words in (
+            "a celebrar en Toledo, Palacio Miradero, calle Cervantes, el próximo día 11 de mayo de 2026, a las 12:00 horas",
+            "que tendrá lugar en Toledo, Palacio Miradero, el día 11 de mayo de 2026, a las 12:00 horas",
+        ):
+            with self.subTest(words):
+                text = f"El Consejo ha acordado convocar Junta General Ordinaria de Accionistas, {words}."
+                [meeting] = facts(release(text))
+                assert "Toledo, Palacio Miradero" in meeting

@@ -34,7 +34,7 @@ from releases.text.results import names_results
 from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(
-    rf"^(?P<title>.*?\b(?:{OCCASIONS}|Meeting|Chat|Event|Show|Results|Report|Conversation|Bus Tour|[Pp]resentation|[Bb]riefing|[Hh]auptversammlung|[Kk]onferenz|[Aa]ssembl[ée]e [Gg][ée]n[ée]rale|[Jj]unta [Gg]eneral)\b(?:\s\d{{4}})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{{2,80}})$"
+    rf"^(?P<title>.*?\b(?:{OCCASIONS}|[Mm]eeting|Chat|Event|Show|Results|Report|Conversation|Bus Tour|[Pp]resentation|[Bb]riefing|[Hh]auptversammlung|[Kk]onferenz|[Aa]ssembl[ée]e [Gg][ée]n[ée]rale|[Jj]unta [Gg]eneral)\b(?:\s\d{{4}})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{{2,80}})$"
 )
 _INTRODUCTION = 14  # lines from a calendar's heading to its rows
 _REPORTING = re.compile(
