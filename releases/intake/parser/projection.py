@@ -18,6 +18,7 @@ from releases.intake.parser.reading import (
 from releases.text.links import strip_markdown
 
 Json = dict[str, Any]
+_TITLE = 4
 
 
 def _folded(text: str | None) -> str | None:
@@ -95,8 +96,13 @@ def _event(event: Event) -> list[Json]:
 
 
 def _headline(headline: Quote) -> str:
-    """Return a headline without the mark of a correction, which `replaces` gives."""
-    return without_banner(" ".join(headline.text.split()))
+    """Return a headline without the mark of a correction, which `replaces` gives.
+
+    A title of a few words keeps it: “Correction: Calendar” is no calendar.
+    """
+    whole = " ".join(headline.text.split())
+    bare = without_banner(whole)
+    return bare if len(bare.split()) >= _TITLE else whole
 
 
 def as_json(reading: Reading) -> Json:

@@ -37,7 +37,7 @@ _BETWEEN = re.compile(
 _AFTER = re.compile(r"[\s)/\]:;,.|•·\-–—−]*")  # noqa: RUF001 - typists' dashes
 _VIA = re.compile(r"\s?[)/]?\s?--?\svia\s[A-Z][\w. ]{2,30}?\s?(?=--?\s)")
 _DASH = re.compile(
-    r"\s?(?:--+|[–—―])\s?|\s?(?:\.\s?){3,}|\s?…(?:\s|(?=[A-Z]))|\s-\s|:\s|-\s(?=[A-Z])"
+    r"\s?(?:--+|[–—―])(?:\s?\(\s?\)\s?(?:--+|[–—―]))?\s?|\s?(?:\.\s?){3,}|\s?…(?:\s|(?=[A-Z]))|\s-\s|:\s|-\s(?=[A-Z])"
 )
 _SPLIT = re.compile(r"\s+(?:[Aa]nd|AND|&|/|\||und|et|y)\s+|;\s*|\s*[•·]\s*")
 _PLACE = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w.'’`()-]*(?:[ /,-]{1,2}[\w.'’`()-]+){0,9}[.,)]?")

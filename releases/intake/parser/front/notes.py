@@ -75,7 +75,9 @@ def is_corrected_headline(block: Block) -> bool:
     """Return whether a line is a corrected release's headline, marked as such."""
     match = _BANNER.match(block.flat)
     rest = block.flat[match.end() :] if match else ""
-    return len(rest.split()) >= 4 and len(rest) < 200 and not rest.endswith((".", ":"))
+    words = 2 if rest[:1].isupper() and not _CORRECTION.search(rest) else 4
+    named = len(rest.split()) >= words and len(rest) < 200
+    return named and not rest.endswith((".", ":"))
 
 
 def repeats_headline(block: Block, headline: str) -> bool:

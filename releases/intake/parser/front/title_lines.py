@@ -59,6 +59,8 @@ def goes_on(first: str, second: str, *, gap: bool) -> bool:
 def _parts_title(first: str, second: str) -> bool:
     """Return whether the break is inside a job title: Chief Scientific / Officer."""
     words, after = first.split(), second.split()[:1]
+    if first.isupper() != second.isupper() or VERB.search(second):
+        return False
     ends = (" ".join([*words[-size:], *after]) for size in (1, 2))
     return any(map(is_known_title, ends))
 

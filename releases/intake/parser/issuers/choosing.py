@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.front import notes
-from releases.intake.parser.front.banners import SERVICE_MARK, is_name_definition
+from releases.intake.parser.front.banners import (
+    SERVICE_MARK,
+    is_name_definition,
+    is_wire,
+)
 from releases.intake.parser.issuers.company_names import (
     headline_owner,
     headline_subject,
@@ -262,6 +266,6 @@ def _elsewhere(blocks: Sequence[Block]) -> Iterator[_Candidate]:
         about = _ABOUT.match(text) if phrases.about_heading(text) else None
         source = _SOURCE.fullmatch(text)
         match = about or source
-        if match and match["name"][:1].isupper():
+        if match and match["name"][:1].isupper() and not is_wire(match["name"]):
             place = "about" if about else "source"
             yield _Candidate(name=match["name"].strip(" :"), place=place, block=block)

@@ -80,7 +80,7 @@ _OWNS = re.compile(r"(?P<name>[A-Z][^:]{2,60}?)(?:s[’']|[’']s?)\s(?=[A-Z\d])
 _FORM_ALONE = re.compile(rf"(?:{FORM})\.?")
 # A sentence ended inside: “Tarn in Ireland. Including”.
 _TWO_SENTENCES = re.compile(r"[a-z]{6}\. [A-Z]")
-_NEAR, _LONGEST = 60, 110
+_NEAR, _LONGEST, _HOUR = 60, 110, 24
 
 
 def name_before(text: str) -> str:
@@ -131,7 +131,10 @@ def _is_form(word: str, after: list[str]) -> bool:
 def _trimmed(name: str) -> str:
     """Return a name without its board, its town, an article or a possessive."""
     day = next(dates_in(name), None)
-    name = name[day.end :].lstrip(" ,:") if day and day.end < len(name) else name
+    if day and day.end < len(name):
+        name = name[day.end :].lstrip(" ,:")
+        hour = next((time for time in times_in(name[:_HOUR]) if time.start < 4), None)
+        name = name[hour.end :].lstrip(" ,:") if hour else name
     name = _SEAT.sub(r"\1", _OFFICE_OF.sub("", name))
     own = _OWN_BOARD.fullmatch(name)
     name = own["name"] if own else _BOARD.sub("", name)

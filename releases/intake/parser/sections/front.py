@@ -20,6 +20,8 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
     """Read the roles of the blocks above the body, and where the body begins."""
     reader = FrontReader(blocks)
     score, roles = reader.best()
+    if "title" not in roles and (title := reader.title_of_service()) is not None:
+        roles = (*roles[:title], "title", *roles[title + 1 :])
     stop = next((i for i, role in enumerate(roles) if role == "body"), len(roles))
     front = _matter(reader, roles[:stop], stop)
     front.opening = _dateline_of(reader, roles[:stop], stop)

@@ -45,7 +45,7 @@ BODY_HEAD = re.compile(
     r"|(?:the )?(?:(?:non-)?executive )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
     rf"|(?:{vocabulary.patterns('titles', 'body_heads')})\s?:?"
 )
-_FIGURES = re.compile(r"[-+−$€£]?\(?\d[\d.,:%()+− -]*")  # noqa: RUF001
+_FIGURES = re.compile(r"[-+−$€£]?\(?\d[\d.,:%()+− -]*(?:p|pence|c|cents|x|k|m|bn)?")  # noqa: RUF001
 _CHANGE = re.compile(r"(?:[\d.,]+ )?[-+−▲▼] ?\d[\d.,]*%? ?\(?[-+−]?[\d.,]+ ?%\)?")  # noqa: RUF001
 _PRICE = re.compile(r"\d[.,]\d\d\b.{0,12}[-+−]\d[\d.,]* ?%")  # noqa: RUF001
 # A verb that titles leave out: “This announcement is made by …”.
@@ -56,6 +56,7 @@ _LATIN_ENDS = "\u0250"
 _COMPANY_ENDS = re.compile(
     r"(?i)\b(?:Inc|Ltd|Corp|Co|Bhd|L\.P|L\.L\.C|S\.A|N\.V|B\.V|S\.p\.A|C\.V|S\.L|U\.S|plc|a\.m|p\.m)\.$"
 )
+_BRACKETED = re.compile(r"\(.*\)|\[[^\[\]]*\][*]*")
 _BRACKETS = re.compile(r"\s\([^()]{2,80}\)")
 
 
@@ -230,7 +231,7 @@ MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
         "link",
         lambda text: is_site(text) or (urls_in(text[:12]) and not VERB.search(text)),
     ),
-    ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
+    ("bracketed", _BRACKETED.fullmatch),
     ("dear", _DEAR.match),
 )
 WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (

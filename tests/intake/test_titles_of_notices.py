@@ -1,0 +1,84 @@
+"""Which line is the title of a service's notice, and where a title that was wrapped ends."""
+
+from __future__ import annotations
+
+from unittest import TestCase
+
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Reading
+
+HEAD = "RNS Number : 4417T\nTallow Holdings PLC\n4 May 2021\n\n4 May 2021\n\nTallow Holdings plc\n\n"
+ROWS = "For\n\n% of votes in favour\n\nAgainst\n\n1,204,118\n\n99.6%\n\n4,770\n\n2,100"
+NEWS = (
+    "Tallow Holdings plc (AIM: TLW) announces that all resolutions were passed on a show of "
+    "hands at its meeting today.\n\nThe proxy votes that came before the meeting were as follows:\n\n"
+)
+DATED = (
+    "DULUTH, Minn., March 1, 2019 /PRNewswire/ -- Tallow Holdings, Inc. (NYSE: TLW) opened its "
+    "second candle works today. It completed the previously announced purchase of the site in May, "
+    "and its candle makers moved in June.\n"
+)
+
+
+def lines(reading: Reading) -> list[str]:
+    """Return the words of a headline and its decks."""
+    title = [reading.headline] if reading.headline else []
+    return [quote.text for quote in (*title, *reading.subheadlines)]
+
+
+class OfAService(TestCase):
+    """Is the line between its head and the first sentence, else the page's."""
+
+    def test_stands_above_the_sentence_that_announces(self) -> None:
+        for title in ("Result of AGM", "Preliminary Results"):
+            page = f"Become a Member\n\n{title}\n\n4th May 2021 12:41\n\n"
+            with self.subTest(title):
+                read_in = read(f"{page}{HEAD}{title}\n\n{NEWS}{ROWS}\n")
+                assert lines(read_in) == [title]
+
+    def test_is_the_pages_where_the_notice_has_none(self) -> None:
+        values = "Cum Par NAV\n\n312.46p\n\nEx Par NAV\n\n310.02p\n\n"
+        note = "Values are set by the accounts of the company, and debt is taken\n\n"
+        reading = read(
+            f"Net Asset Value(s)\n\nBy\n\n4 May 2021\n\n{HEAD}{values}{note}"
+        )
+        assert lines(reading) == ["Net Asset Value(s)"]
+
+    def test_keeps_the_mark_of_a_correction(self) -> None:
+        page = "Director/PDMR Shareholding - Replacement\n\n4 May 2021 07:00\n\n"
+        reading = read(f"{page}{HEAD}Correction - PDMR Dealing\n\n{NEWS}")
+        assert lines(reading) == ["Correction - PDMR Dealing"]
+
+
+class OnSeveralLines(TestCase):
+    """Goes on where the news has the words at the break together."""
+
+    def test_goes_on(self) -> None:
+        for title in (
+            "Tallow Completes Previously Announced\nPurchase of Its Site in Duluth",
+            "Tallow Opens Second Works for Its Candle\nMakers in Duluth",
+        ):
+            with self.subTest(title):
+                reading = read(f"Exhibit 99.1\n{title}\n{DATED}")
+                assert lines(reading) == [title.replace("\n", " ")]
+
+    def test_ends_above_a_deck(self) -> None:
+        deck = "Board Begins Search for a Works Manager"
+        for title in (
+            "TALLOW APPOINTS ANN WICK INTERIM PRESIDENT AND CEO",
+            "Tallow Appoints Ann Wick as President",
+        ):
+            with self.subTest(title):
+                assert lines(read(f"{title}\n{deck}\n{DATED}")) == [title, deck]
+
+    def test_is_below_a_letterhead(self) -> None:
+        title = "Tallow Opens Its Second Candle Works in Duluth"
+        heads = {
+            "of levels": "Level 9\n\n20 Wick Street, Perth\n\nVictoria 3000 Australia",
+            "of a plaza": "TALLOW WORLD HEADQUARTERS News\n\nONE TALLOW PLAZA",
+            "in brackets": "[TLW Opens Works in Duluth.]\nFriday March 1, 3:02 pm Eastern Time",
+            "of a page's forms": "E-mail\nPassword\nForgot password ?\nBecome a member for free",
+        }
+        for name, head in heads.items():
+            with self.subTest(name):
+                assert lines(read(f"{head}\n\n{title}\n\n{DATED}")) == [title]
