@@ -77,8 +77,15 @@ class OnSeveralLines(TestCase):
             "of levels": "Level 9\n\n20 Wick Street, Perth\n\nVictoria 3000 Australia",
             "of a plaza": "TALLOW WORLD HEADQUARTERS News\n\nONE TALLOW PLAZA",
             "in brackets": "[TLW Opens Works in Duluth.]\nFriday March 1, 3:02 pm Eastern Time",
+            "of a filing": "EX-99.1 3 a12zex-99_1.txt EXHIBIT 99.1",
             "of a page's forms": "E-mail\nPassword\nForgot password ?\nBecome a member for free",
         }
         for name, head in heads.items():
             with self.subTest(name):
                 assert lines(read(f"{head}\n\n{title}\n\n{DATED}")) == [title]
+
+    def test_is_after_the_words_of_a_filing(self) -> None:
+        title = "Tallow Opens Its Second Candle Works in Duluth"
+        for head in ("Exhibit 99.1", "EXHIBIT 99.1 [GRAPHIC OMITTED]", "[LOGO]"):
+            with self.subTest(head):
+                assert lines(read(f"{head} {title}\n\n{DATED}")) == [title]

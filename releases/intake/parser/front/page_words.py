@@ -30,6 +30,10 @@ _LANGUAGE = re.compile("Français|Deutsch|Español|Italiano|English|In English")
 _CARRIER = re.compile(
     rf"\((?:[\w.]{{2,20}} [-–] )?(?:{WIRE_NAME})(?: [-–] [\w. ]{{2,20}})?\)\s(?=[A-Z])"
 )
+# What a filing prints before a headline on its line.
+_WRAPPER = re.compile(
+    r"(?:(?:EX-|(?i:exhibit )(?:no\. ?)?)99[.\d()]*\s|\[(?:GRAPHIC|LOGO|IMAGE|PHOTO)[^\]]{0,20}\]\s)+(?=\S+(?: \S+){4})"
+)
 _BARS = re.compile(r"(?:\s?\|)+\s?")
 
 
@@ -64,14 +68,17 @@ def _is_prose(text: str) -> bool:
 
 
 def _own_lines(block: Block) -> Iterator[Block]:
-    """Yield a block at the top, an item's lines and who carried the text set apart."""
+    """Yield a block at the top, an item's lines, who carried the text and a filing's words apart."""
     if block.kind == "item" and "\n" in block.text:
         first, *rest = block.text.split("\n")
         yield replace(block, text=first)
         for text in rest:
             yield replace(block, kind="text", text=text, marker="")
         return
-    carrier = _CARRIER.match(block.text) if block.kind == "text" else None
+    text = block.kind == "text"
+    carrier = (
+        (_CARRIER.match(block.text) or _WRAPPER.match(block.text)) if text else None
+    )
     if carrier:
         yield replace(block, text=carrier.group().strip())
         block = replace(block, text=block.text[carrier.end() :])
