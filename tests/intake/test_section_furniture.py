@@ -82,7 +82,7 @@ class AnotherNotice(TestCase):
                 _, [notice] = sections(
                     f"CAUTIONARY NOTE {above}ON FORWARD-LOOKING\n{below}\n{FORWARD}"
                 )
-                assert notice.heading.endswith(f"FORWARD-LOOKING {below}")
+                assert (notice.heading or "").endswith(f"FORWARD-LOOKING {below}")
                 assert notice.text == FORWARD
 
 

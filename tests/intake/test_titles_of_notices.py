@@ -62,8 +62,23 @@ class OnSeveralLines(TestCase):
                 reading = read(f"Exhibit 99.1\n{title}\n{DATED}")
                 assert lines(reading) == [title.replace("\n", " ")]
 
+    def test_ends_above_a_stamp_and_not_before(self) -> None:
+        title = "Tallow Corporation Requests Further Nasdaq Extension"
+        reading = read(f"{title} 1 March 2019 - 3:00PM\n\n{DATED}")
+        assert lines(reading) == [title]
+
+    def test_ends_above_the_issuer_with_its_listing(self) -> None:
+        title = "TALLOW ANNOUNCES THE OPENING OF ITS SECOND WORKS"
+        reading = read(f'{title}\nTallow Holdings Ltd. (TSXV: "TLW")\n{DATED}')
+        assert lines(reading) == [title]
+
     def test_ends_above_a_deck(self) -> None:
         deck = "Board Begins Search for a Works Manager"
+        below = "Company Accepts Resignation from Ann Wick"
+        title = (
+            "Tallow Appoints Director Ada Pell as Chief Executive Officer and President"
+        )
+        assert lines(read(f"{title}\n{below}\n{DATED}")) == [title, below]
         for title in (
             "TALLOW APPOINTS ANN WICK INTERIM PRESIDENT AND CEO",
             "Tallow Appoints Ann Wick as President",
@@ -77,6 +92,7 @@ class OnSeveralLines(TestCase):
             "of levels": "Level 9\n\n20 Wick Street, Perth\n\nVictoria 3000 Australia",
             "of a plaza": "TALLOW WORLD HEADQUARTERS News\n\nONE TALLOW PLAZA",
             "in brackets": "[TLW Opens Works in Duluth.]\nFriday March 1, 3:02 pm Eastern Time",
+            "on two lines": "FOR IMMEDIATE\nRELEASE\nMarch 1, 2019",
             "of a filing": "EX-99.1 3 a12zex-99_1.txt EXHIBIT 99.1",
             "of a page's forms": "E-mail\nPassword\nForgot password ?\nBecome a member for free",
         }

@@ -58,7 +58,7 @@ _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
 )
 _LISTED = re.compile(
-    r"[^():]{2,60}\s?\((?:[A-Za-z -]{2,30}:\s?[A-Z0-9.]{1,8}[,;]?\s?){1,3}\)"
+    r"[^():]{2,60}\s?\((?:[A-Za-z -]{2,30}:\s?[“\"]?[A-Z0-9.]{1,8}[”\"]?[,;]?\s?){1,3}\)"
 )
 _SYMBOLS = re.compile(
     r"\|?\s?(?:[A-Z][\w. -]{1,22}\s?:\s?[A-Z0-9.]{1,8}\s*[|,;/]?\s*){1,4}"

@@ -21,6 +21,7 @@ from releases.intake.parser.front.dateline import (
     dateline_within,
 )
 from releases.intake.parser.front.title_lines import dangles
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.names import is_company
 from releases.text.links import strip_markdown
 
@@ -75,11 +76,8 @@ def _own_lines(block: Block) -> Iterator[Block]:
         for text in rest:
             yield replace(block, kind="text", text=text, marker="")
         return
-    text = block.kind == "text"
-    carrier = (
-        (_CARRIER.match(block.text) or _WRAPPER.match(block.text)) if text else None
-    )
-    if carrier:
+    carrier = _CARRIER.match(block.text) or _WRAPPER.match(block.text)
+    if carrier and block.kind == "text":
         yield replace(block, text=carrier.group().strip())
         block = replace(block, text=block.text[carrier.end() :])
     yield block
@@ -151,4 +149,5 @@ def _is_stamp(title: Sequence[str], words: Sequence[str]) -> bool:
     apart = not (
         text[0].islower() or title[-1].endswith((",", ":")) or dangles(title[-1])
     )
-    return apart and is_date_line(text) and first_time(text) is not None
+    opens = text[0].isdigit() or any(day.start == 0 for day in dates_in(text))
+    return apart and opens and is_date_line(text) and first_time(text) is not None

@@ -61,8 +61,9 @@ def _parts_title(first: str, second: str) -> bool:
     words, after = first.split(), second.split()[:1]
     if first.isupper() != second.isupper() or VERB.search(second):
         return False
-    ends = (" ".join([*words[-size:], *after]) for size in (1, 2))
-    return any(map(is_known_title, ends))
+    ends = [words[-size:] for size in (1, 2)]
+    whole = any(is_known_title(" ".join(end)) for end in ends)
+    return not whole and any(is_known_title(" ".join([*end, *after])) for end in ends)
 
 
 def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:
