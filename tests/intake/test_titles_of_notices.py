@@ -86,6 +86,14 @@ class OnSeveralLines(TestCase):
             with self.subTest(title):
                 assert lines(read(f"{title}\n{deck}\n{DATED}")) == [title, deck]
 
+    def test_is_a_title_although_its_last_words_head_a_part_of_the_news(self) -> None:
+        title = "Tallow Holdings Reports Second Quarter 2018 Financial Results"
+        deck = "Company completes purchase of a site ahead of plan"
+        part = "Second Quarter 2018 Financial Results"
+        reading = read(f"{title}\n\n{deck}\n\n{DATED}\n\n{part}\n\nSales rose.")
+        assert lines(reading) == [title, deck]
+        assert not reading.doubts
+
     def test_is_below_a_letterhead(self) -> None:
         title = "Tallow Opens Its Second Candle Works in Duluth"
         heads = {

@@ -258,7 +258,7 @@ class TheCostOfAPage(ReaderTestCase):
         "/releases/2026/results/": 10,
         "/results/": 4,
         "/filings/": 4,
-        "/reports/": 9,
+        "/reports/": 4,
         "/events/": 5,
         "/events/?month=2026-03": 6,
         "/events/call/": 5,

@@ -96,7 +96,6 @@ class FrontFeatures:
         self.bare = [
             without_label(without_banner(text)).casefold() for text in self.texts
         ]
-        self.wrapped = wrapped_again(self.bare) | echoes(self.bare)
         self.openings = self._openings()
         self.size = self._size()
         self.in_contacts = {
@@ -110,6 +109,8 @@ class FrontFeatures:
         self.small = {word for word in every.split() if word.islower()}
         texts = self.texts[: self.size]
         first = news_start(texts, self.number, self._sentence_at)
+        # A heading of the news may have the last words of its title.
+        self.wrapped = wrapped_again(self.bare) | echoes(self.bare[: first + 1])
         sentence = self._sentence_at(first) if first < self.size else None
         self.news = news_words(texts, first, sentence)
         self.below = "\n".join(self.texts[first : first + _NEWS]).casefold()
