@@ -192,6 +192,20 @@ class PostgreSQL:
         """Run PostgreSQL's pg_ctl for this server."""
         self.run("pg_ctl", "-w", "-D", str(self.folder / data), *words)
 
+    def follow_clock(self, offset: Path) -> None:
+        """Start the server again with a clock that is off by what the file `offset` says.
+
+        The file holds seconds, as in "+60s", and is looked at anew for each time (libfaketime).
+        """
+        self.environment = {
+            "LD_PRELOAD": os.environ["LIBFAKETIME"],
+            "FAKETIME_TIMESTAMP_FILE": str(offset),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+        self.control("stop", "-m", "fast")
+        self.start()
+
     def query(self, statement: str) -> None:
         """Execute one statement as superuser."""
         self.run("psql", *self.address, "-d", "irsite", "-qc", statement)

@@ -354,14 +354,7 @@ def try_clock(**_engine: bool) -> None:
             assert site.database
             # A server that starts ends where it finds no database.
             assert eventually(site.is_ready, within=60)
-            site.database.environment = {
-                "LD_PRELOAD": os.environ["LIBFAKETIME"],
-                "FAKETIME_TIMESTAMP_FILE": str(file),
-                "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            }
-            site.database.control("stop", "-m", "fast")
-            site.database.start()
+            site.database.follow_clock(file)
             for offset in ("+60s", "-60s"):
                 fault = shift_clock(file, offset)
                 name = f"PostgreSQL's clock {offset}"
