@@ -45,11 +45,11 @@ class Redis:
 
     @property
     def url(self) -> str:
-        """The site's IRSITE_REDIS_URL."""
+        """The address of the relay, with the password, for IRSITE_REDIS_URL."""
         return f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start the Redis, and wait until it answers."""
         self.process = subprocess.Popen(
             [
                 *("redis-server", "--port", str(self.server_port)),
@@ -61,7 +61,7 @@ class Redis:
         assert eventually(lambda: self.command("PING") == "PONG")
 
     def stop(self) -> None:
-        """Kill it."""
+        """Kill the Redis; the relay goes on."""
         self.process.kill()
         self.process.wait()
 
@@ -129,13 +129,13 @@ class Worker:
                 self._start()
 
     def kill(self) -> None:
-        """Kill it and the task that it runs."""
+        """Kill the worker and the task that it runs."""
         for process in psutil.Process(self.process.pid).children(recursive=True):
             process.kill()
         self.process.kill()
 
     def stop(self) -> None:
-        """End it for good."""
+        """Kill the worker, and start none after it."""
         self._is_stopping.set()
         self._thread.join()
         with contextlib.suppress(psutil.Error):

@@ -143,12 +143,12 @@ def measure_kept(url: str, port: int, seconds: int) -> float:
 
 
 def print_row(name: str, kind: str, version: str, cost: float) -> None:
-    """Print one measurement."""
+    """Print the cost of a connection or a request in µs, and how many a core does a second."""
     row(name, kind, version, f"{cost:.1f}", f"{1e6 / cost:,.0f}", widths=WIDTHS)
 
 
 def main() -> None:
-    """Print the table."""
+    """Measure each kind of connection with each certificate, and print a table."""
     require_programs("nginx", "wrk")
     connections = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 5

@@ -62,5 +62,5 @@ class AProcess(SimpleTestCase):
 
     def test_a_courier_is_stopped_where_its_connection_is_closed_already(self) -> None:
         courier = SimpleNamespace(stop=mock.Mock(side_effect=InterfaceError("closed")))
-        CourierEnd(courier).close()  # type: ignore[arg-type]  # has what is called
+        CourierEnd(courier).close()  # type: ignore[arg-type]  # a stand-in with `stop`
         courier.stop.assert_called_once_with()

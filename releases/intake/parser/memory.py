@@ -1,4 +1,4 @@
-"""What is found in a text once for all passes that ask, and forgotten when its reading ends."""
+"""A memory for functions of texts, which lasts as long as the reading of one text."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def _cleared(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _cells(text: str) -> list[str]:
-    """Return what stands between bars if one of it is a page's; [] if none is."""
+    """Return the cells between bars if one of them is a control or a date of the page; else []."""
     cells = [cell.strip() for cell in _BARS.split(text)]
     own = any(is_label(cell) or is_date_line(cell) for cell in cells)
     return [cell for cell in cells if cell] if own and len(cells) >= _FEWEST else []

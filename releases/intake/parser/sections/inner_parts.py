@@ -89,7 +89,7 @@ def _cuts(text: str) -> list[int]:
 
 
 def _is_notice(text: str) -> bool:
-    """Return whether what stands before a notice could belong to it."""
+    """Return whether the sentences before a notice in its paragraph could belong to it."""
     return (
         phrases.legal_kind(text) is not None
         or phrases.legal_run_in(text) > 0
