@@ -48,7 +48,7 @@ DATABASE_LOST_AFTER: Microseconds = SECOND
 # All workers refresh at the same moments, whether or not anything has changed.
 REFRESH_INTERVAL: Microseconds = 10 * SECOND
 # A change that affects the site later than this after the next refresh waits for it: the
-# prerenderer still has a cycle in between, and begins it 20 seconds before the instant.
+# prerenderer still has a cycle in between, and begins it ten seconds before the instant.
 LATER: Microseconds = 5 * REFRESH_INTERVAL
 # How long a request waits for a page that another one renders, in seconds, and how many
 # requests may: for any page, and for a search, so that these leave most threads to the

@@ -2,7 +2,7 @@
 
 The bytes stay in the worker's memory until the clock reaches their interval. A regular
 cycle does the same work whether or not anything is due, so that nobody outside can notice
-that something is. It is most of what an idle worker does, so it comes twice a minute.
+that something is. It is most of what an idle worker does, so it comes every 40 seconds.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from releases.record.publication_refs import refs_changing_at
 logger = logging.getLogger(__name__)
 
 # Workers report their status between the round seconds at which sites change, and begin
-# a regular cycle at every third report.
+# a regular cycle at every fourth report.
 REPORT_INTERVAL: Microseconds = REFRESH_INTERVAL
 REPORT_OFFSET: Microseconds = 3 * SECOND
-CYCLE_INTERVAL: Microseconds = 3 * REPORT_INTERVAL
-# A regular cycle renders for the instants of the next 75 seconds: so an instant is at least
-# 45 seconds away when its cycle begins.
-WINDOW: Microseconds = 75 * SECOND
+CYCLE_INTERVAL: Microseconds = 4 * REPORT_INTERVAL
 # After a change, instants nearer than this do not wait for the next regular cycle.
 URGENT_WINDOW: Microseconds = 45 * SECOND
+# How far a regular cycle looks ahead: so an instant is at least 45 seconds away when its
+# cycle begins.
+WINDOW: Microseconds = URGENT_WINDOW + CYCLE_INTERVAL
 MAX_INSTANTS = 8
 MAX_PAGES = 400
 MAX_POPULAR = 32
@@ -64,7 +64,7 @@ def cycle_number(now: Microseconds) -> int:
 
 
 class Prerenderer(threading.Thread):
-    """Runs a regular cycle twice a minute, and one at once after an urgent change.
+    """Runs a regular cycle every 40 seconds, and one at once after an urgent change.
 
     `wake` is set by the watcher; `report` is called every ten seconds, after the cycle if
     there was one.

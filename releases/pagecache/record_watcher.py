@@ -16,13 +16,14 @@ from releases.pagecache.change_detection import (
     DatabaseReplaced,
     change_detector,
 )
-from releases.pagecache.clock import Microseconds
+from releases.pagecache.clock import SECOND, Microseconds
 
 logger = logging.getLogger(__name__)
 
 # How long the watcher waits for a change before it looks, in seconds: with readers, and while
 # nobody has requested a page for a second. A request that would be answered too late wakes it.
-INTERVAL, IDLE_INTERVAL = 0.02, 0.08
+# A transition commits 0.25 s before its instant, and a worker without readers sees it in time.
+INTERVAL, IDLE_INTERVAL = 0.02, 0.16
 # How many discarded pages are freed at each step.
 FREED_PER_STEP = 20
 RECONNECT_AFTER = 0.05
@@ -95,8 +96,7 @@ class RecordWatcher(threading.Thread):
     def step(self, detector: ChangeDetector) -> None:
         """Wait for a change, then poll, or confirm that there was none."""
         cache = self.cache
-        interval = IDLE_INTERVAL if cache.is_idle else INTERVAL
-        cache.wake_pipe.wait(interval, also=detector.notices)
+        cache.wake_pipe.wait(self._wait_time(), also=detector.notices)
         looked_at = cache.clock.boot_time()
         if detector.detect_change() or cache.is_due():
             self.poll()
@@ -107,6 +107,14 @@ class RecordWatcher(threading.Thread):
         # An idle worker changes to the next snapshot as well.
         cache.snapshots.snapshot_at(cache.clock.now())
         cache.snapshots.free(FREED_PER_STEP)
+
+    def _wait_time(self) -> float:
+        """Return for how many seconds to wait for a change: not past the next instant."""
+        cache = self.cache
+        interval = IDLE_INTERVAL if cache.is_idle else INTERVAL
+        current = cache.snapshots.current
+        left = (current.end - cache.clock.now()) / SECOND if current else interval
+        return left if 0 < left < interval else interval
 
     def poll(self) -> None:
         """Poll the record; wake the prerenderer if a change is urgent."""

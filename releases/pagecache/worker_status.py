@@ -23,7 +23,7 @@ from releases.record.search.indexing import (
 # A worker that has not reported for so long has ended.
 GONE_AFTER = dt.timedelta(seconds=30)
 # Pages for an instant are to be rendered so long before it.
-READY_BEFORE = dt.timedelta(seconds=10)
+READY_BEFORE = dt.timedelta(seconds=5)
 # A publication enters the index of the search within two minutes.
 MAX_WAIT = dt.timedelta(minutes=15)
 MAX_CLOCK_OFFSET = dt.timedelta(milliseconds=100)
@@ -56,7 +56,7 @@ def running_workers(*, at: dt.datetime) -> list[WebWorker]:
 
 
 def unready_workers(*, at: dt.datetime) -> list[tuple[dt.datetime, str]]:
-    """Return who has not rendered the pages of an instant in the next ten seconds.
+    """Return who has not rendered the pages of an instant in the next five seconds.
 
     Each as the instant and the worker's name.
     """

@@ -22,7 +22,7 @@ ADMINISTER = "auth.change_user"
 
 
 def page_cache_alerts(*, at: dt.datetime) -> Iterator[StaffAlert]:
-    """Yield an alert for each instant of the next ten seconds that a worker is not ready for."""
+    """Yield an alert for each instant of the next five seconds that a worker is not ready for."""
     unready = unready_workers(at=at)
     for instant in sorted({instant for instant, _name in unready}):
         count = sum(each == instant for each, _name in unready)

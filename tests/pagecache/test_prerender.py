@@ -121,9 +121,9 @@ class Prerendering(PrerenderTestCase):
 
     def test_a_cycle_is_the_same_work_before_an_instant(self) -> None:
         work = []
-        for n in range(3, -1, -1):
+        for n in range(2, -1, -1):
             calls = self.django_calls
-            self.cycle(at=SEVEN - (n * 30 + 7) * SECOND)
+            self.cycle(at=SEVEN - (n * 40 + 7) * SECOND)
             work.append(self.django_calls - calls)
         quiet, busy, *after = work
         assert busy >= quiet
@@ -134,15 +134,15 @@ class Prerendering(PrerenderTestCase):
         assert time_until_report(1_000_000_003_000_000) == 10_000_000
         assert time_until_report(1_000_000_009_500_000) == 3_500_000
 
-    def test_every_third_report_comes_after_a_regular_cycle(self) -> None:
-        for number in range(6):
-            now = 1_000_000_023_000_000 + number * 10_000_000
-            assert cycle_number(now) == 33_333_334 + number // 3
-            assert cycle_number(now - 1) == 33_333_334 + (number - 1) // 3
+    def test_every_fourth_report_comes_after_a_regular_cycle(self) -> None:
+        for number in range(8):
+            now = 1_000_000_003_000_000 + number * 10_000_000
+            assert cycle_number(now) == 25_000_000 + number // 4
+            assert cycle_number(now - 1) == 25_000_000 + (number - 1) // 4
 
     def test_a_regular_cycle_is_due_once_and_is_made_up_for(self) -> None:
         done: list[str] = []
-        start = 1_000_000_023_000_000
+        start = 1_000_000_003_000_000
         with mock.patch.object(prerender, "wall_time", return_value=start) as now:
             prerenderer = Prerenderer(
                 self.application.cache,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from dataclasses import replace
 from unittest import mock
 
 from django.db import connection
@@ -15,6 +16,7 @@ from releases.pagecache.change_detection import (
     ChangeDetector,
     DatabaseReplaced,
     PostgreSQLChangeDetector,
+    SQLiteChangeDetector,
 )
 from releases.pagecache.clock import SECOND, Clock
 from releases.pagecache.record_watcher import (
@@ -125,24 +127,39 @@ class TheWatcher(CommittingTestCase):
             before = self.cache.confirmed_at
             assert eventually(lambda: self.cache.confirmed_at > before, within=1)
 
+    def wait_of_a_step(self) -> float:
+        """Return for how many seconds the watcher waits in a step without a change."""
+        detector = mock.Mock(spec=ChangeDetector, notices=None)
+        detector.detect_change.return_value = False
+        with mock.patch.object(self.cache, "wake_pipe", spec=WakePipe) as pipe:
+            self.watcher.step(detector)
+        waited = pipe.wait.call_args.args[0]
+        assert isinstance(waited, float)
+        return waited
+
     def test_it_looks_less_often_while_there_are_no_readers(self) -> None:
         moments = iter(range(0, 60 * SECOND, 10_000))
         self.cache.clock = Clock(boot_time=lambda: next(moments))
-        detector = mock.Mock(spec=ChangeDetector, notices=None)
-        detector.detect_change.return_value = False
-        self.cache.wake_pipe = mock.Mock(spec=WakePipe)
-
-        def interval() -> float:
-            self.watcher.step(detector)
-            waited = self.cache.wake_pipe.wait.call_args.args[0]  # type: ignore[attr-defined]  # a mock
-            assert isinstance(waited, float)
-            return waited
-
         self.watcher.poll()
-        assert interval() == IDLE_INTERVAL
+        assert self.wait_of_a_step() == IDLE_INTERVAL
         self.cache.snapshot(self.cache.clock.now())
-        assert interval() == INTERVAL
-        assert [interval() for _ in range(30)][-1] == IDLE_INTERVAL
+        assert self.wait_of_a_step() == INTERVAL
+        assert [self.wait_of_a_step() for _ in range(30)][-1] == IDLE_INTERVAL
+
+    def test_it_waits_no_longer_than_until_the_next_instant(self) -> None:
+        now = 1_000 * SECOND
+        self.cache.clock = Clock(wall_time=lambda: now, boot_time=lambda: now)
+        self.watcher.synchronize_clock(
+            SQLiteChangeDetector(connection, self.cache.clock)
+        )
+        self.watcher.poll()
+        snapshots = self.cache.snapshots
+        current = snapshots.snapshot_at(now)
+        assert current
+        assert self.wait_of_a_step() == IDLE_INTERVAL
+        for left, waited in ((50_000, 0.05), (SECOND, IDLE_INTERVAL)):
+            snapshots.current = replace(current, end=now + left)
+            assert self.wait_of_a_step() == waited
 
     @on_postgresql
     def test_the_first_request_after_a_while_does_not_wait_for_the_next_look(

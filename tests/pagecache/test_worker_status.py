@@ -34,22 +34,22 @@ class Readiness(PrerenderTestCase):
         self.search_alarms.return_value = ["The search does not answer."]
         assert worker_status.alarms(at=SEVEN) == []
         self.cycle(at=SEVEN - 30 * SECOND)
-        alarms = worker_status.alarms(at=SEVEN - 10 * SECOND)
+        alarms = worker_status.alarms(at=SEVEN - 5 * SECOND)
         assert alarms == ["The search does not answer."]
 
     def test_a_worker_that_is_ready_raises_no_alarm(self) -> None:
         self.cycle(at=SEVEN - 30 * SECOND)
         worker = WebWorker.objects.get()
         assert (worker.next_instant, worker.ready) == (SEVEN, True)
-        assert worker_status.alarms(at=SEVEN - 10 * SECOND) == []
+        assert worker_status.alarms(at=SEVEN - 5 * SECOND) == []
 
-    def test_one_that_is_not_raises_it_ten_seconds_before(self) -> None:
+    def test_one_that_is_not_raises_it_five_seconds_before(self) -> None:
         self.cycle(at=SEVEN - 50 * SECOND, regular=False)
         with travel(SEVEN - 25 * SECOND):
             synchronize(self.application)
             self.report()
-        assert worker_status.alarms(at=SEVEN - 11 * SECOND) == []
-        (alarm,) = worker_status.alarms(at=SEVEN - 10 * SECOND)
+        assert worker_status.alarms(at=SEVEN - 6 * SECOND) == []
+        (alarm,) = worker_status.alarms(at=SEVEN - 5 * SECOND)
         assert "not ready for 12:00:00 UTC" in alarm
 
     def test_a_change_makes_a_worker_unready_again(self) -> None:
