@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from releases.intake.decode import decode_html
 from releases.intake.entry_head import is_entry_text, is_movable_type
 from releases.intake.exceptions import IntakeError
-from releases.intake.exports import (
+from releases.intake.exports.export_item import ExportItem
+from releases.intake.exports.feeds import is_export, read_items
+from releases.intake.exports.front_matter import (
     MARKDOWN_SUFFIXES,
-    ExportItem,
-    is_export,
     is_in_drafts,
     read_entry,
-    read_items,
-    read_movable_type,
 )
+from releases.intake.exports.movable_type import read_movable_type
 from releases.intake.isolated_reading import read_file, read_release
-from releases.intake.readers import MAX_FILE_BYTES, SourceDocument, decode_html
+from releases.intake.source_document import MAX_FILE_BYTES, SourceDocument
 from releases.text.invisible import without_invisible
 from releases.text.translatable import Message, gettext_noop
 

@@ -1,8 +1,9 @@
-"""Decode the bytes of a text file."""
+"""Decode the bytes of a text file, or of an HTML page."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 from releases.intake.exceptions import IntakeError
 from releases.text.translatable import Message, gettext_noop
@@ -26,6 +27,18 @@ _SIGNATURES = (
     (b"GIF8", gettext_noop("an image")),
     (b"\x1f\x8b", gettext_noop("a compressed file")),
 )
+_CHARSET = re.compile(
+    rb"""(?i)<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})"""
+)
+# The WHATWG encoding standard gives these labels another encoding.
+_ENCODING_ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}
+_ENCODING_ALIASES |= {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "utf-16": "utf-8",
+    "utf-7": "utf-8",
+}
+_NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape"}
 _EMPTY = gettext_noop("This is empty. Give the text of a release.")
 _MAX_CONTROL_SHARE = 0.02
 
@@ -94,3 +107,31 @@ def is_binary(text: str) -> bool:
     controls = sum(1 for c in head if c < " " and c not in "\t\r\n\x0b\x0c\x1a\x1b")
     high_controls = sum(1 for c in head if "\x7f" <= c <= "\x9f")
     return controls + high_controls > max(3, len(head) * _MAX_CONTROL_SHARE)
+
+
+def decode_html(data: bytes) -> str:
+    """Decode an HTML page by its byte order mark or declared encoding, or by trying."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    declared = _declared_encoding(data[:4096])
+    for encoding in filter(None, [declared, "utf-8"]):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode(declared or "cp1252", "replace")
+
+
+def _declared_encoding(head: bytes) -> str | None:
+    match = _CHARSET.search(head)
+    if match is None:
+        return None
+    name = match[1].decode("ascii").lower()
+    name = _ENCODING_ALIASES.get(name, name)
+    try:
+        b"".decode(name)
+        encoding = codecs.lookup(name).name
+    except (LookupError, UnicodeError):
+        return None
+    return None if encoding in _NOT_CHARSETS else encoding

@@ -9,7 +9,6 @@ from typing import Any
 
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import reading as read
-from releases.intake.parser.events.sessions import SCIENTIFIC_KINDS
 from releases.models import Event, EventSession
 from releases.models.record.kinds import EventKind, SessionKind
 from releases.text.slugs import slug_of
@@ -191,7 +190,7 @@ def end_of(
 
 def event_kind(parsed: read.Event) -> EventKind:
     """Return the desk's kind of the event."""
-    if any(session.kind in SCIENTIFIC_KINDS for session in parsed.sessions):
+    if any(session.kind in read.SCIENTIFIC_KINDS for session in parsed.sessions):
         return EventKind.MEDICAL_MEETING
     if parsed.about_results:
         return (

@@ -20,10 +20,14 @@ from multiprocessing.connection import Pipe
 from pathlib import Path
 
 from releases.intake.exceptions import IntakeError
-from releases.intake.exports import ExportItem
-from releases.intake.readers import Kind, SourceDocument
-from releases.intake.reading_process import FAILED, IDLE_SECONDS, READY
-from releases.intake.reading_values import decode_answer
+from releases.intake.exports.export_item import ExportItem
+from releases.intake.reading_values import (
+    FAILED,
+    IDLE_SECONDS,
+    READY,
+    decode_answer,
+)
+from releases.intake.source_document import Kind, SourceDocument
 from releases.text.translatable import Message, gettext_noop
 
 logger = logging.getLogger(__name__)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from releases.intake.crowded_tags import refuse_crowded_tags
-from releases.intake.decode import BYTE_ORDER_MARKS, decode_text, is_binary
+from releases.intake.decode import (
+    BYTE_ORDER_MARKS,
+    decode_html,
+    decode_text,
+    is_binary,
+)
 from releases.intake.docx import convert_docx
 from releases.intake.entry_head import is_entry_text
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser.pages.hypertext import read_html
 from releases.intake.parser.pages.unshown_words import LineFinder
 from releases.intake.parser.reader import read
-from releases.intake.parser.reading import Doubt, Reading
+from releases.intake.parser.reading import Doubt
+from releases.intake.source_document import (
+    MAX_FILE_BYTES,
+    MAX_HTML_BYTES,
+    Kind,
+    SourceDocument,
+)
 from releases.intake.source_notes import SourceNote
 from releases.text.translatable import gettext_noop
-
-MAX_HTML_BYTES = 5_000_000
-MAX_WORD_BYTES = 10_000_000
-MAX_FILE_BYTES = MAX_WORD_BYTES
-
-Kind = Literal["text", "html", "word"]
 
 _HTML_START = re.compile(
     r"(?i)\s{0,2000}(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!--.{0,2000}?-->\s{0,200})?"
@@ -35,36 +38,10 @@ _FEED_START = re.compile(
     r"\s{0,2000}(?:<\?xml[^>]{0,200}\?>)?\s{0,200}<(?:rss|feed|rdf:RDF)\b"
 )
 _TAG = re.compile(r"(?i)</?(?:p|br|div|table|font|h[1-6]|span|td)\b[^<>]{0,300}>")
-_CHARSET = re.compile(
-    rb"""(?i)<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})"""
-)
-# The WHATWG encoding standard gives these labels another encoding.
-_ENCODING_ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}
-_ENCODING_ALIASES |= {
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
-    "utf-16": "utf-8",
-    "utf-7": "utf-8",
-}
 _MHTML_START = re.compile(
     rb"(?i)(?:from: <saved by|mime-version: 1\.0\s|subject: .{0,300}\r?\n.{0,99}mime-version)"
 )
-_NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape"}
 _HTML_SUFFIXES = (".htm", ".html", ".xhtml")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceDocument:
-    """A release as given, and what was read in it.
-
-    `text` has the lines that the reading's line numbers count. `source` is the decoded
-    file: `read_source` reads the same from it again.
-    """
-
-    kind: Kind
-    source: str
-    text: str
-    reading: Reading
 
 
 def read_file(data: bytes, name: str = "") -> SourceDocument:
@@ -170,31 +147,3 @@ def _file_head(data: bytes) -> str:
         if data.startswith(mark):
             return data[:20_000].decode(encoding, "ignore").removeprefix("\ufeff")
     return data[:20_000].decode("latin-1")
-
-
-def decode_html(data: bytes) -> str:
-    """Decode an HTML page by its byte order mark or declared encoding, or by trying."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").removeprefix("\ufeff")
-    declared = _declared_encoding(data[:4096])
-    for encoding in filter(None, [declared, "utf-8"]):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode(declared or "cp1252", "replace")
-
-
-def _declared_encoding(head: bytes) -> str | None:
-    match = _CHARSET.search(head)
-    if match is None:
-        return None
-    name = match[1].decode("ascii").lower()
-    name = _ENCODING_ALIASES.get(name, name)
-    try:
-        b"".decode(name)
-        encoding = codecs.lookup(name).name
-    except (LookupError, UnicodeError):
-        return None
-    return None if encoding in _NOT_CHARSETS else encoding

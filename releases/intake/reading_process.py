@@ -22,16 +22,16 @@ from multiprocessing.connection import Connection
 
 from releases.intake.exceptions import IntakeError
 from releases.intake.exports.release import read_release
-from releases.intake.readers import SourceDocument, read_file, read_source
-from releases.intake.reading_values import encode_answer
+from releases.intake.readers import read_file, read_source
+from releases.intake.reading_values import (
+    FAILED,
+    IDLE_SECONDS,
+    READY,
+    encode_answer,
+)
+from releases.intake.source_document import SourceDocument
 from releases.text.translatable import Message, gettext_noop
 
-IDLE_SECONDS = 60.0
-READY = b"ready"
-# Where an unexpected error came from, which is logged and not shown.
-FAILED = gettext_noop(
-    "This can't be read. Save the release as plain text and give that."
-)
 TOO_MUCH = Message(
     gettext_noop(
         "This needs too much memory to read. Give only the text of the release."

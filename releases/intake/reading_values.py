@@ -11,8 +11,17 @@ import io
 import pickle
 
 from releases.intake.parser import reading
-from releases.intake.readers import SourceDocument
-from releases.text.translatable import Message
+from releases.intake.source_document import SourceDocument
+from releases.text.translatable import Message, gettext_noop
+
+# A process that was asked nothing for so long ends.
+IDLE_SECONDS = 60.0
+# Its first message.
+READY = b"ready"
+# The answer to what cannot be read; `place` says where, which is logged and not shown.
+FAILED = gettext_noop(
+    "This can't be read. Save the release as plain text and give that."
+)
 
 Answer = SourceDocument | Message
 _CLASSES = {

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releases.intake.exceptions import IntakeError
-from releases.intake.readers import MAX_FILE_BYTES, MAX_HTML_BYTES, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import MAX_FILE_BYTES, MAX_HTML_BYTES
 from releases.text.html import html_to_text, sanitize_html
 from tests.cost import assert_repeats_proportional
 from tests.examples import examples

@@ -12,7 +12,7 @@ import pytest
 
 from releases.intake import isolated_reading, readers
 from releases.intake.exceptions import IntakeError
-from releases.intake.exports import ExportItem
+from releases.intake.exports.export_item import ExportItem
 from releases.intake.exports.release import read_release
 from releases.intake.isolated_reading import Limits, ReadingPool, ReadingStopped
 from releases.intake.reading_process import answer_to

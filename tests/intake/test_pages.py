@@ -11,7 +11,8 @@ from unittest import TestCase
 import pytest
 
 from releases.intake.exceptions import IntakeError
-from releases.intake.readers import SourceDocument, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import SourceDocument
 from tests.intake import expectations
 from tests.intake.expectations import Expected
 

@@ -16,7 +16,8 @@ import pytest
 
 from releases.intake import drafts
 from releases.intake.parser.reading import Reading
-from releases.intake.readers import SourceDocument, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import SourceDocument
 from releases.models import Category
 from releases.text.links import strip_markdown
 from tests.builders import SEVEN, make_issuer, put_on_record

@@ -5,10 +5,10 @@ from __future__ import annotations
 from unittest import TestCase
 
 from releases.intake.exports.codes import without_codes
-from releases.intake.exports.items import ExportItem
+from releases.intake.exports.export_item import ExportItem
 from releases.intake.exports.release import read_release
 from releases.intake.exports.titles import plain_title
-from releases.intake.readers import SourceDocument
+from releases.intake.source_document import SourceDocument
 from tests.cost import assert_repeats_proportional
 
 LEDE = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unittest import TestCase
 
-from releases.intake.readers import SourceDocument, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import SourceDocument
 from releases.text.struck_text import without_struck
 from tests.cost import assert_repeats_proportional
 

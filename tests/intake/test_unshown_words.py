@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from unittest import TestCase
 
-from releases.intake.readers import SourceDocument, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import SourceDocument
 from tests.cost import assert_proportional, assert_repeats_proportional
 
 LEDE = (

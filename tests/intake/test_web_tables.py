@@ -10,7 +10,8 @@ from unittest import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releases.intake.readers import SourceDocument, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import SourceDocument
 from releases.text.html import html_to_text, sanitize_html
 from releases.text.tables import tables_in
 from tests.examples import examples

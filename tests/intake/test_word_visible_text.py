@@ -6,7 +6,8 @@ import io
 import zipfile
 from unittest import TestCase
 
-from releases.intake.readers import SourceDocument, read_file
+from releases.intake.readers import read_file
+from releases.intake.source_document import SourceDocument
 from tests.intake.word import (
     build_docx,
     build_zip,

@@ -12,9 +12,6 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
 
 
@@ -44,12 +41,14 @@ def sheets_in(stored: str) -> tuple[Sheet, ...]:
     with default_storage.open(stored) as opened:
         try:
             return read_sheets(cast(BinaryIO, opened))
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+        except (zipfile.BadZipFile, KeyError, ValueError):
             return ()
 
 
 def read_sheets(file: BinaryIO) -> tuple[Sheet, ...]:
     """Return the visible sheets of a workbook. Raises what openpyxl does if it has none."""
+    import openpyxl  # noqa: PLC0415 - it takes long, and few processes ever read a sheet
+
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     return tuple(
         Sheet(sheet.title, tuple(_rows(sheet)))

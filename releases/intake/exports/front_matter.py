@@ -18,7 +18,8 @@ import yaml
 
 from releases.intake.entry_head import FENCED, has_front_matter, json_settings
 from releases.intake.exceptions import IntakeError
-from releases.intake.exports.items import ExportItem, one_line
+from releases.intake.exports.export_item import ExportItem
+from releases.intake.exports.items import one_line
 from releases.intake.exports.status import why_settings_hide
 from releases.text.invisible import invisible_in, without_invisible
 from releases.text.translatable import Message, gettext_noop

@@ -6,12 +6,11 @@ import datetime as dt
 import email.utils
 import zoneinfo
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Literal
 
 from lxml import etree
 
 from releases.intake.exports.codes import without_codes
+from releases.intake.exports.export_item import ExportItem, Format
 from releases.intake.exports.status import (
     children_of,
     fields_of,
@@ -26,31 +25,9 @@ from releases.text.invisible import (
 )
 from releases.text.translatable import Message
 
-Format = Literal["html", "text", "markdown"]
-
 _FULL_TEXT_LENGTH = 600
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MOST_OF_A_TITLE = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportItem:
-    """One entry; `has_full_text` is False if it has only a summary.
-
-    `unpublished` says why it was not public on the old site; `removed` are the characters
-    of its title that nobody could see.
-    """
-
-    title: str
-    removed: tuple[InvisibleCharacter, ...] = ()
-    content: str
-    format: Format = "html"
-    date: dt.datetime | None
-    link: str = ""
-    guid: str = ""
-    slug: str = ""
-    has_full_text: bool = True
-    unpublished: Message | None = None
 
 
 def parse_item(

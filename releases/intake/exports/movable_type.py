@@ -7,7 +7,8 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 
-from releases.intake.exports.items import ExportItem, one_line
+from releases.intake.exports.export_item import ExportItem
+from releases.intake.exports.items import one_line
 from releases.intake.exports.status import why_settings_hide
 from releases.intake.exports.titles import plain_title
 from releases.text.invisible import invisible_in, without_invisible

@@ -10,10 +10,12 @@ from markdown_it import MarkdownIt
 
 from releases.intake.exceptions import IntakeError
 from releases.intake.exports.codes import without_codes
-from releases.intake.exports.items import ExportItem, one_line
+from releases.intake.exports.export_item import ExportItem
+from releases.intake.exports.items import one_line
 from releases.intake.parser.lines import LEFT_OUT
 from releases.intake.parser.reading import Doubt, Lines, Quote, Reading
-from releases.intake.readers import SourceDocument, read_source, with_notes
+from releases.intake.readers import read_source, with_notes
+from releases.intake.source_document import SourceDocument
 from releases.text.html import html_to_text
 from releases.text.invisible import without_invisible
 from releases.text.translatable import Message, gettext_noop

@@ -20,6 +20,8 @@ EventKind = Literal[
     "meeting",
     "other",
 ]
+# What a session of a scientific meeting can be.
+SCIENTIFIC_KINDS: frozenset[EventKind] = frozenset({"poster", "oral", "discussion"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from releases.intake.exceptions import IntakeError
 from releases.intake.messages import error_text
 from releases.intake.parser.front.notes import without_banner
 from releases.intake.parser.reading import Reading
-from releases.intake.readers import SourceDocument
+from releases.intake.source_document import SourceDocument
 from releases.management.archive.redirect_map import RedirectMap
 from releases.management.archive.report import Report
 from releases.models import Category, Publication, Release

@@ -16,8 +16,8 @@ from releases.intake.archive import (
     files_in,
     read_entries,
 )
-from releases.intake.exports import MARKDOWN_SUFFIXES
-from releases.intake.readers import MAX_FILE_BYTES
+from releases.intake.exports.front_matter import MARKDOWN_SUFFIXES
+from releases.intake.source_document import MAX_FILE_BYTES
 from releases.management.archive.importer import ArchiveImporter
 
 Progress = Callable[[int, int, ArchiveImporter], None]

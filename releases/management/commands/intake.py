@@ -26,7 +26,7 @@ from releases.intake.exceptions import IntakeError
 from releases.intake.isolated_reading import read_file
 from releases.intake.messages import error_text
 from releases.intake.parser.projection import as_json
-from releases.intake.readers import MAX_FILE_BYTES, SourceDocument
+from releases.intake.source_document import MAX_FILE_BYTES, SourceDocument
 from releases.intake.summary import summarise
 from releases.management.archive.importer import NO_DATE, ArchiveImporter
 from releases.management.archive.redirect_map import RedirectMap, read_redirect_map

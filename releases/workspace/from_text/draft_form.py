@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.intake.parser.reading import Dateline, Doubt, Lines, Quote, Reading
-from releases.intake.readers import SourceDocument
+from releases.intake.source_document import SourceDocument
 from releases.models import Release
 from releases.record.freeze import lines
 from releases.workspace.from_text.part_form import PartForm, fields_helper

@@ -17,7 +17,7 @@ from releases.intake.exceptions import IntakeError
 from releases.intake.isolated_reading import ReadingStopped, read_file, read_source
 from releases.intake.messages import translated_doubts
 from releases.intake.parser.reading import Doubt
-from releases.intake.readers import Kind, SourceDocument
+from releases.intake.source_document import Kind, SourceDocument
 from releases.text.translatable import gettext_noop
 from releases.translation import translated
 from releases.workspace.from_text.part_kinds import PART_FORMS

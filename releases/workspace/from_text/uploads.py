@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from releases.intake.readers import MAX_FILE_BYTES
+from releases.intake.source_document import MAX_FILE_BYTES
 
 
 class InMemoryUploadHandler(FileUploadHandler):

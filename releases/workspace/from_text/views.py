@@ -27,7 +27,7 @@ from releases.intake.isolated_reading import ReadingStopped
 from releases.intake.messages import error_text, translated_doubts
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.reading import Doubt
-from releases.intake.readers import SourceDocument
+from releases.intake.source_document import SourceDocument
 from releases.models import Release
 from releases.record.freeze import issuer_zone
 from releases.staff_views import StaffView, change_url

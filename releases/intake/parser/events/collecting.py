@@ -17,9 +17,9 @@ from releases.intake.parser.events.event_draft import EventDraft, to_event
 from releases.intake.parser.events.event_kinds import OCCASION, is_about_results
 from releases.intake.parser.events.meetings import find_meeting
 from releases.intake.parser.events.replays import replay_end
-from releases.intake.parser.events.sessions import SCIENTIFIC_KINDS, SessionReader
+from releases.intake.parser.events.sessions import SessionReader
 from releases.intake.parser.mentions import dates_in
-from releases.intake.parser.reading import Doubt, Event, Quote
+from releases.intake.parser.reading import SCIENTIFIC_KINDS, Doubt, Event, Quote
 from releases.intake.parser.sentences import sentences
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop

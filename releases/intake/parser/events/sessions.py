@@ -53,10 +53,6 @@ _QUOTE = re.compile(
 )
 
 
-# What a session of a scientific meeting can be.
-SCIENTIFIC_KINDS = frozenset({"poster", "oral", "discussion"})
-
-
 def session_kind(words: str, otherwise: EventKind = "presentation") -> EventKind:
     """Return the kind of a session by its name."""
     low = words.lower()
