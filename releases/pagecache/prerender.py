@@ -13,7 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import Error as AnyDatabaseError
+from django.db import close_old_connections
 
 from releases.pagecache.cache import REFRESH_INTERVAL, PageCache, Unavailable
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime, wall_time
@@ -95,7 +96,7 @@ class Prerenderer(threading.Thread):
             try:
                 with self._connection():
                     self.step(is_urgent=is_urgent)
-            except (DatabaseError, InterfaceError, Unavailable) as error:
+            except (AnyDatabaseError, Unavailable) as error:
                 logger.warning("Could not render pages in advance: %s", error)
             except Exception:
                 # The thread must survive until the next cycle.

@@ -7,7 +7,8 @@ import threading
 import time
 from typing import Self
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import Error as AnyDatabaseError
+from django.db import connection
 
 from releases.pagecache.cache import PageCache
 from releases.pagecache.change_detection import (
@@ -60,7 +61,7 @@ class RecordWatcher(threading.Thread):
             except DatabaseReplaced:
                 logger.warning("The database was replaced. Emptying the cache.")
                 self.cache.clear()
-            except (DatabaseError, InterfaceError, OSError) as error:
+            except (AnyDatabaseError, OSError) as error:
                 self.cache.note_unreachable()
                 self._log_loss(error)
                 self._stopping.wait(RECONNECT_AFTER)

@@ -13,7 +13,7 @@ from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import DatabaseError, InterfaceError
+from django.db import Error as AnyDatabaseError
 from django.utils.translation import gettext as _
 
 from releases.alerts.bounces import envelope_sender, suppress
@@ -338,7 +338,7 @@ class Courier:
             if staff and not self._staff.is_true_for(mailings[0], staff, at=at):
                 return b""
             content = self._writer.write(mailings, recipient, at=at)
-        except (DatabaseError, InterfaceError):
+        except AnyDatabaseError:
             raise
         except Exception:
             for mailing in mailings:

@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import Error as AnyDatabaseError
+from django.db import connections
 
 from releases.alerts.dkim import DkimKeyError, DkimSigner, dkim_signer
 from releases.alerts.holders import CannotDeliver, make_holders
@@ -37,8 +38,6 @@ logger = logging.getLogger(__name__)
 SYNCHRONIZE_EVERY = SECOND
 # How long a courier waits for a database that it cannot reach, in seconds.
 RETRY_AFTER = 2.0
-# The second is what a connection raises that has been closed.
-DATABASE_LOST = DatabaseError, InterfaceError
 
 
 class PageCacheClock:
@@ -88,7 +87,7 @@ class CourierProcess:
         while not self._stopping.is_set():
             try:
                 self._run()
-            except DATABASE_LOST:
+            except AnyDatabaseError:
                 logger.exception("A courier cannot use the database. It starts anew.")
                 self._stopping.wait(RETRY_AFTER)
             finally:
@@ -182,7 +181,7 @@ class CourierEnd:
 
     def close(self) -> None:
         """Stop it."""
-        with contextlib.suppress(*DATABASE_LOST):
+        with contextlib.suppress(AnyDatabaseError):
             self._courier.stop()
 
 

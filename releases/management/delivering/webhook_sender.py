@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import Error as AnyDatabaseError
 from django.utils.translation import override
 
 from releases.alerts.outbox import Claimed, Outbox, Settlement
@@ -87,7 +87,7 @@ class WebhookSender:
         mailing = Mailing.objects.get(pk=claimed.mailing)
         try:
             message = self._write(mailing, at=at)
-        except (DatabaseError, InterfaceError):
+        except AnyDatabaseError:
             raise
         except Exception:
             logger.exception("The message of %s cannot be written.", mailing.key)
