@@ -236,10 +236,10 @@ class AnInstant(StaffTestCase):
 
         subject = "The page cache is not ready"
         report(self.instant - 8 * SECOND, is_ready=False)
-        assert self.run_at(self.instant - 11 * SECOND) == []
-        mails = self.run_at(self.instant - 8 * SECOND)
+        assert self.run_at(self.instant - 6 * SECOND) == []
+        mails = self.run_at(self.instant - 5 * SECOND)
         assert mails == [("carl", subject), ("fay", subject)]
-        assert self.run_at(self.instant - 7 * SECOND) == []
+        assert self.run_at(self.instant - 4 * SECOND) == []
         text = str(self.server.received[0].message.get_body(("plain",)))
         assert "1 web worker had not rendered" in " ".join(text.split())
 

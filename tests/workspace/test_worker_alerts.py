@@ -28,7 +28,7 @@ class WorkerAlerts(DeskTestCase):
 
     def alerts(self) -> list[tuple[str, Any]]:
         """Return the alerts on the dashboard."""
-        with travel(SEVEN - 8 * SECOND):
+        with travel(SEVEN - 4 * SECOND):
             dashboard = self.client.get(reverse("admin:index")).context["dashboard"]
         return [(alert.message, alert.release) for alert in dashboard.alerts]
 
