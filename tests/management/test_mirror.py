@@ -7,11 +7,14 @@ import io
 import re
 import shutil
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client, SimpleTestCase, TestCase, override_settings
 
 import pytest
@@ -23,6 +26,7 @@ from releases.management.mirroring.versions import MirrorFolder
 from releases.models import Attachment, Release
 from releases.pagecache.routes import fixed_routes
 from releases.public import cursor
+from releases.public.home import Home
 from releases.record.old_paths import register
 from tests.builders import (
     SEVEN,
@@ -263,6 +267,30 @@ class AMirror(TestCase):
             self.mirror(at=SEVEN)
         assert self.site.resolve() == before
         assert len(list((self.folder / "versions").iterdir())) == 1
+
+    def failing(self, *, times: int) -> AbstractContextManager[object]:
+        """Have the front page fail so many times."""
+        failures = [OSError("busy")] * times
+        render = Home.get
+
+        def get(view: Home, *args: Any, **kwargs: Any) -> HttpResponse:
+            if failures:
+                raise failures.pop()
+            return render(view, *args, **kwargs)
+
+        return mock.patch.object(Home, "get", get)
+
+    def test_a_page_that_fails_once_is_rendered_again(self) -> None:
+        self.copy(self.before)
+        with self.failing(times=1), self.assertLogs("django.request"):
+            self.mirror(at=SEVEN)
+        assert b"Larkmoor to Merge" in (self.site / "index.html").read_bytes()
+
+    def test_a_page_that_fails_each_time_ends_the_run_and_is_named(self) -> None:
+        ends = self.assertRaisesMessage(CommandError, "/ cannot be rendered (500)")
+        with self.failing(times=making.TRIES), self.assertLogs("django.request"), ends:
+            self.mirror(at=SEVEN)
+        assert not self.site.exists()
 
     def test_a_host_may_read_what_is_served_and_nothing_else(self) -> None:
         self.look_at(self.after)

@@ -36,6 +36,8 @@ NOT_FOUND = "404.html"
 # The moment as of which the mirror is.
 AS_OF = "mirror.txt"
 BLOCK = 1 << 20
+# One page that was late on a busy machine ends no run of an hour.
+TRIES = 3
 # Headers of the site that hold for its files anywhere.
 LASTING_HEADERS = (
     "Content-Security-Policy",
@@ -151,19 +153,21 @@ class SiteWriter:
             response.close()
 
     def _render(self, page: MirroredPage) -> DjangoResponse:
-        response = self._backend.render(
-            encode_path(page.path),
-            page.query,
-            from_datetime(self._at),
-            self._interval_results,
-        )
-        if response.status_code >= 500 or response.database_lost:
-            response.close()
-            raise CannotMirror(
-                _("%(path)s cannot be rendered (%(status)s). See the log.")
-                % {"path": page.path, "status": response.status_code}
+        """Render a page, again if it fails. Raises CannotMirror if it fails each time."""
+        for _try in range(TRIES):
+            response = self._backend.render(
+                encode_path(page.path),
+                page.query,
+                from_datetime(self._at),
+                self._interval_results,
             )
-        return response
+            if response.status_code < 500 and not response.database_lost:
+                return response
+            response.close()
+        raise CannotMirror(
+            _("%(path)s cannot be rendered (%(status)s). See the log.")
+            % {"path": page.path, "status": response.status_code}
+        )
 
     def _write_file(self, name: str, response: DjangoResponse) -> None:
         """Write an attachment. One of its token and name never changes."""
