@@ -27,6 +27,8 @@ FORMS = {
     "Nasdaq Stockholm: TLW B": "Nasdaq Stockholm: TLW B",
     "NYSE: TLW.A, TLW.B": "NYSE: TLW.A, NYSE: TLW.B",
     "Nasdaq: TLW, “Tallow” or the “Company”": "Nasdaq: TLW",
+    "TSX.V:TLW | OTCQX:TLWFF | FSE: 1TL": "TSX.V: TLW, OTCQX: TLWFF, FSE: 1TL",
+    "ASX | AIM: TLW": "ASX: TLW, AIM: TLW",
     "formerly Candle Corp": "",
     "Euronext Paris, compartiment B – TLW": "Euronext Paris: TLW",
 }
@@ -96,6 +98,19 @@ class TheIssuer(TestCase):
             with self.subTest(name):
                 assert self.issuer(text) == name
 
+    def test_of_a_notice_stands_below_its_number_though_it_is_called_as_an_adviser(
+        self,
+    ) -> None:
+        form = "TR-1: Notification of Major Interest in Shares"
+        holder = "2. Name of the holder:\n\nHarbour Asset Managers Limited"
+        for above, name in (
+            ("RNS Number : 1234A\nTallow Advisory Group PLC\n2 May 2019", "Group PLC"),
+            ("1. Identity of the issuer:\n\nTallow Advisory Group plc", "Group plc"),
+        ):
+            with self.subTest(above):
+                text = f"Holding(s) in Company\n\n{above}\n\n{form}\n\n{holder}"
+                assert self.issuer(text) == f"Tallow Advisory {name}"
+
 
 class AListingOutsideItsBracket(TestCase):
     """Is found where the text gives none beside the name."""
@@ -137,6 +152,24 @@ class AListingOutsideItsBracket(TestCase):
     def test_with_a_market_that_no_list_has(self) -> None:
         news = "Tallow Inc. (“Tallow”) (CBOE CA: TLW) (GR: R9B) (OTC: TLWF) opened its works today."
         assert self.listings(news) == ["CBOE CA: TLW", "GR: R9B", "OTC: TLWF"]
+
+    def test_above_the_title(self) -> None:
+        news = "Duluth, Minn. - Tallow Holdings Ltd. said today that it opened its works in Duluth."
+        coded = (
+            "Tallow Holdings Ltd.\nPresident: Anna Vik\n"
+            "Securities code: 0999 (Tokyo Stock Exchange)\nContact: Bo Lind\nTEL: +81-3-5550-0101"
+        )
+        for head, wanted in (
+            ("NEWS RELEASE\n\nMay 2, 2019   CDNX: TLW", "CDNX: TLW"),
+            ("NEWS RELEASE\n\nASX / MEDIA RELEASE 2 May 2019", ""),
+            (f"May 2, 2019\n\n{coded}", "Tokyo Stock Exchange: 0999"),
+        ):
+            with self.subTest(head):
+                reading = read(f"{head}\n\nTALLOW OPENS ITS WORKS\n\n{news}\n")
+                got = [
+                    f"{found.exchange}: {found.symbol}" for found in reading.listings
+                ]
+                assert ", ".join(got) == wanted
 
     def test_is_not_that_of_its_owner(self) -> None:
         news = "Tallow Indices, a division of Tallow Global (NYSE: TLWG), changes two indices."

@@ -48,6 +48,10 @@ _SPEAKS = re.compile(
 _LABELLED = re.compile(
     rf"(?i)(?:{vocabulary.patterns('issuers', 'labels')})\s?:\s|(?-i:F)or (?:and on behalf of )?(?=\S+ \S)"
 )
+# Above the name of the company whose notice it is: “RNS Number : 1234A”.
+_NAMED_BELOW = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('issuers', 'named_below')})\s?:?"
+)
 _ARTICLE = re.compile(r"(?:The|A|O|L[ae]|Les|El|D(?:ie|er|as)) (?=[A-ZÀ-Þ])")
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
@@ -200,15 +204,22 @@ def _candidates(
 
 
 def _alone(blocks: Sequence[Block], place: str) -> Iterator[_Candidate]:
-    """Yield the companies that stand alone on a line; a retained firm is none of them."""
+    """Yield the companies that stand alone on a line; a retained firm is none of them.
+
+    The one below a notice's number, or below the words for its issuer, is whose notice it is.
+    """
+    above: Block | None = None
     for block in blocks:
+        named = above is not None and _NAMED_BELOW.fullmatch(above.flat) is not None
+        above = block
         text = SERVICE_MARK.sub("", strip_markdown(block.flat), count=1)
         text = _LABELLED.sub("", text, count=1)
         text = text.partition(" (")[0] if is_name_definition(text) else text
         if len(text) > _LONGEST_LINE or not is_company(text):
             continue
-        if len(text.split()) <= _MOST_WORDS and not is_agency(text):
-            yield _Candidate(name=text, place=place, block=block)
+        if len(text.split()) <= _MOST_WORDS and (named or not is_agency(text)):
+            own = "letterhead" if named else place
+            yield _Candidate(name=text, place=own, block=block)
 
 
 def _formed(block: Block) -> Iterator[_Candidate]:

@@ -49,7 +49,7 @@ _COLON = re.compile(r"\s?[:–—-]")
 # What stands before a colon after a known exchange is one that no list has.
 _COLON_AHEAD = re.compile(r"\s?:\s?[A-Z0-9]")
 _BESIDE = re.compile(
-    r"\s?\)?\s?[:–—/&,;“\"-]|\s(?i:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
+    r"\s?\)?\s?[:–—/&,;|“\"-]|\s(?i:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
 )
 # A town is an exchange before a mark, not in an address: London EC2A 4BX.
 _TOWNS = {name.casefold() for name in vocabulary.words("regions", "cities")}
@@ -83,6 +83,7 @@ _TRADED = re.compile(
 _WHERE = re.compile(
     r"(?i)\b(?:listed|traded|quoted|notiert|gelistet|cot[ée]e?s?|cotiza)\b[^.()]{0,60}$"
 )
+_LISTING_ALONE = re.compile(r"[A-Za-z][\w. -]{1,30}:\s?[A-Z0-9][A-Z0-9.]{0,8}")
 # A symbol before its exchange: The share (TLW) is listed on Nasdaq Stockholm.
 _SHARE = re.compile(
     r"\((?P<symbol>[A-Z][A-Z0-9.]{1,8}(?: [AB])?)\)\s(?:(?:is|are)\s)?(?:listed|traded|quoted|trades?)\s(?:on|at)\s(?:the\s)?(?P<exchange>[A-Z][\w-]*(?: (?:of )?[A-Z][\w-]*){0,5})"
@@ -249,13 +250,14 @@ def own_listings(
     pairs += [
         (pair, block)
         for block in masthead
-        if len(block.flat) < _LONGEST_LINE and not next(dates_in(block.flat), None)
-        if not has_contact_details(block)
-        for pair in listings_in_bracket(strip_markdown(block.flat))
+        if len(block.flat) < _LONGEST_LINE and not has_contact_details(block)
+        for pair in listings_in_bracket(_undated(strip_markdown(block.flat)))
     ]
-    together = ", ".join(strip_markdown(block.flat) for block in masthead)
-    if not pairs and masthead and _CODED.search(together):
-        pairs = [(pair, masthead[0]) for pair in listings_in_bracket(together)[:1]]
+    coded = [*masthead, *(b for b in blocks if b not in masthead and _is_coded(b))]
+    head = [b for b in coded if b in masthead or b.first < blocks[0].first]
+    together = ", ".join(strip_markdown(block.flat) for block in head)
+    if not pairs and _CODED.search(together):
+        pairs = [(pair, head[0]) for pair in listings_in_bracket(together)[:1]]
     known, name = {mic_of(exchange) for (exchange, _), _ in pairs}, _word(issuer)
     pairs += [
         (pair, block)
@@ -266,6 +268,22 @@ def own_listings(
         if mic_of(pair[0]) not in known
     ]
     return _without_repeats(pairs)
+
+
+def _is_coded(block: Block) -> bool:
+    """Return whether a line gives a code and the exchange that has it."""
+    line = block.flat
+    short = block.kind == "text" and len(line) < _LONGEST_LINE
+    return bool(short and _CODED.search(line) and _MARKET.search(line))
+
+
+def _undated(line: str) -> str:
+    """Return a line of a letterhead, without the day beside a listing: 2 May 2019 NYSE: TLW."""
+    day = next(dates_in(line), None)
+    if day is None:
+        return line
+    rest = f"{line[: day.start]}{line[day.end :]}".strip()
+    return rest if _LISTING_ALONE.fullmatch(rest) else ""
 
 
 def _word(name: str) -> str:

@@ -6,6 +6,7 @@ each cell is on a line of its own, with its bar before it or behind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -23,6 +24,8 @@ Numbered = tuple[int, Row]
 Shape = tuple[tuple[Block, ...], int]
 
 _BAR = " | "
+# What stands in a bracket, or goes on after the line: (TSXV: TLW | OTCQB: TLWFF | FSE: 1TL)
+_BRACKETED = re.compile(r"\([^()]*(?:\)|$)")
 # Of the words in the last cell of a table, in characters.
 _LONGEST_LAST = 60
 _LONGEST_ROW, _LONGEST_WORDS = 1000, 110
@@ -47,7 +50,7 @@ def bar_table(lines: Sequence[Line], at: int) -> Shape | None:
     """
     text = lines[at].text
     bars = text.count("|")
-    if not bars:
+    if not bars or "|" not in _BRACKETED.sub("", text):
         return None
     between = _rows_between(lines, at) if _has_bars_inside(text) else None
     if between or (bars == 1 and text[0] != "|" and text[-1] != "|"):
