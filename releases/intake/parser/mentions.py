@@ -18,6 +18,11 @@ from releases.text.phones import PrintedPhone
 from releases.text.times import PrintedTime
 
 _BESIDE = 8
+# Within its country, behind the word for it: Tel. 965 550 180.
+_NATIONAL = re.compile(
+    r"(?i)\b(?:t[ée]l|tel[ée]f(?:ono|one|oon)?|telefon|tlf|puh(?:elin)?|m[óo]vil|mobile?|phone)\.?\s?:?\s(?P<number>[1-9]\d{1,2}(?:[ .]\d{2,3}){2,3})(?![\d-]|[ .]\d)"
+)
+_DIGITS = (8, 9)
 _AT = re.compile(r"(?i),?\s?(?:(?:at|on|from|kl\.?)\s)?")
 
 
@@ -47,7 +52,13 @@ def _surer(text: str, time: PrintedTime) -> PrintedTime:
 
 @remembered
 def _phones(text: str) -> tuple[PrintedPhone, ...]:
-    return tuple(phones.phones_in(text))
+    found = list(phones.phones_in(text))
+    for match in () if found else _NATIONAL.finditer(text):
+        number = match["number"]
+        if sum(map(str.isdigit, number)) in _DIGITS:
+            start, end = match.span("number")
+            found.append(PrintedPhone(start=start, end=end, text=number))
+    return tuple(found)
 
 
 @remembered

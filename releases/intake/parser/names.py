@@ -69,7 +69,8 @@ def is_person(text: str) -> bool:
     if house and " " in house.group():
         return False
     first, last = text.partition(" ")[0], text.rpartition(" ")[2]
-    if len(first) > _INITIALS and first.isupper() and not last.isupper():
+    shouted = first.isupper() and "(" not in text  # A.B. (Anna) Vik
+    if len(first) > _INITIALS and shouted and not last.isupper():
         return False
     bare = _DEGREES.sub("", text)
     plain = bare.title() if bare.isupper() else bare

@@ -11,7 +11,8 @@ from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_runs import asks_for_somebody
 from releases.intake.parser.contacts.reading_orders import parse_contacts
 from releases.intake.parser.contacts.stated_contacts import (
-    house_above,
+    below_house,
+    people_stated,
     sponsors_contacts,
 )
 from releases.intake.parser.dates.dating import first_time
@@ -282,8 +283,10 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     parts.furniture += again
     runs = [run for run in _front_runs(blocks, front) if asks_for_somebody(run)]
     runs += parts.contacts
-    runs = [[*house_above(blocks, run[0]), *run] for run in runs]
+    runs = [below_house(blocks, run) for run in runs]
     runs += sponsors_contacts(blocks)
+    inside = {block.first for run in runs for block in run}
+    runs += people_stated([b for b in blocks if b.first not in inside])
     contacts, contact_doubts = parse_contacts(
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )

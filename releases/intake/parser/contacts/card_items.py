@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from releases.intake.parser.contacts.best_cuts import squashed
 from releases.intake.parser.contacts.contact_lines import ContactLine, Mention
-from releases.intake.parser.contacts.pieces import is_role, squashed
-from releases.intake.parser.names import is_company, names_company
+from releases.intake.parser.contacts.pieces import is_role
+from releases.intake.parser.names import is_company, is_person, names_company
 from releases.text.zones import zone_of
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ß": "ss"})
-_MOST_WORDS, _WORDS_OF_A_DOMAIN = 6, 3
+_MOST_WORDS, _WORDS_OF_A_DOMAIN, _FEWEST = 6, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Card:
 
 def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[Item]:
     """Return the mentions of lines in order."""
+    lines = [replace(line, facts=_parted(line.facts)) for line in lines]
     every = [mention for line in lines for mention in line.facts.mentions]
     fields = {id(m) for m in _fields(every, issuer)} if issuer else set()
     domains = [
@@ -100,6 +102,26 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
                 )
             )
     return items
+
+
+def _parted(facts: ContactLine) -> ContactLine:
+    """Return a line with a name and the firm after it apart, if its address is of both."""
+    return ContactLine(
+        tuple(part for m in facts.mentions for part in _name_and_firm(m, facts.emails))
+    )
+
+
+def _name_and_firm(mention: Mention, emails: Sequence[str]) -> tuple[Mention, ...]:
+    """Return the person and the firm that words name: “Anna Vik Tallow Media”."""
+    words = mention.text.split()
+    if mention.kind not in {"org", "other"} or not emails:
+        return (mention,)
+    for cut in range(_FEWEST, len(words)):
+        name, firm = " ".join(words[:cut]), " ".join(words[cut:])
+        owned = any(is_named_after(name, m) and is_at(m, firm) for m in emails)
+        if owned and is_person(name):
+            return Mention("person", name), Mention("org", firm)
+    return (mention,)
 
 
 def _houses(lines: Sequence[PrintedLine]) -> Iterator[int]:

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from releases.intake.parser import vocabulary
+from releases.intake.parser.contacts.best_cuts import is_boutique
 from releases.intake.parser.contacts.contact_labels import (
     REGION,
     audience_of,
     label_of,
 )
-from releases.intake.parser.contacts.pieces import (
-    bare,
-    is_boutique,
-    pieces_of,
-)
+from releases.intake.parser.contacts.pieces import bare, pieces_of
 from releases.intake.parser.memory import remembered
 from releases.intake.parser.mentions import emails_in, phones_in, urls_in
 from releases.intake.parser.names import FORM, is_company, is_person, names_company

@@ -36,6 +36,7 @@ _CONTACT_BELOW = re.compile(r"\sCONTACTS?:\s\S")
 _CALLED = re.compile(r"(?i)\s(?:tel|phone|telephone|e-?mail)\s?:")
 _FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
 _RELEASE = re.compile(r"(?i)(?:for immediate|news|press|media) release:?")
+_EXHIBIT = re.compile(r"(?i)ex(?:hibit|\.)?[- ]?\d{1,2}(?:\.\d{1,2})?")
 _FIRST_SENTENCE = re.compile(r"[A-Z][^.:]{50,300}[a-z]{3}\.(?=\s[A-Z])")
 # A label alone that asks for somebody; “Company” could head a table.
 _ASKED = re.compile(r"(?i)contact|inquir|enquir|information|media|investor|press")
@@ -155,6 +156,7 @@ def _is_barrier(block: Block, text: str) -> bool:
         or phrases.is_trademark(text)
         or (_FIELD.match(text) and not _CONTACT_BELOW.search(text))
         or _FOLLOW.match(text)
+        or _EXHIBIT.fullmatch(text)
     ):
         return True
     is_sentence = len(text) > _SENTENCE and text.endswith(".")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from releases.intake.parser.contacts.best_cuts import best_cut
 from releases.intake.parser.contacts.contact_labels import label_of
-from releases.intake.parser.contacts.pieces import best_cut
 from releases.intake.parser.mentions import emails_in, phones_in
 
 _BAR = re.compile(r"\|(?:\s?\|)*")

@@ -95,9 +95,10 @@ class _Desk:
         people = list(_named(card)) or list(self._unnamed(card))
         _part_titles(people, card)
         _share_title(people, card)
+        heard = _audience_of_firm(card) or self.audience
         for person in people:
             person.organization, person.inherits = own or self.head, own is None
-            person.audience = person.audience or self.audience
+            person.audience = person.audience or heard
             person.first = person.first or card.items[0].number
             person.last = card.items[-1].number
         _give_numbers(people, card)
@@ -254,6 +255,12 @@ def _named(card: Card) -> Iterator[Person]:
             person.audience = item.mention.audience
     if person:
         yield person
+
+
+def _audience_of_firm(card: Card) -> Audience | None:
+    """Return the audience in brackets behind a card's firm: “Hart Partners (Media)”."""
+    above = takewhile(lambda pair: pair[0] != "person", card.pairs)
+    return next((i.mention.audience for kind, i in above if kind == "aside"), None)
 
 
 def _part_titles(people: Sequence[Person], card: Card) -> None:

@@ -7,10 +7,10 @@ could be (`weights.PIECES`), and the cut with most points is chosen in one pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from releases.intake.parser import vocabulary
+from releases.intake.parser.contacts.best_cuts import best_cut, is_boutique
 from releases.intake.parser.contacts.contact_labels import REGION, audience_of, label_of
 from releases.intake.parser.contacts.contact_places import (
     POSTAL_TOWN,
@@ -22,18 +22,15 @@ from releases.intake.parser.contacts.contact_places import (
 )
 from releases.intake.parser.names import (
     FORM,
-    TITLE_ENDS,
     comparable_name,
     firm_in,
     is_company,
     is_firm,
     is_known_title,
-    is_office_word,
     is_person,
     is_title,
     names_company,
 )
-from releases.intake.parser.weights import PIECES
 
 Kinds = list[tuple[str, str]]
 _ROLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'adviser')})")
@@ -51,49 +48,36 @@ _SEPARATOR = re.compile(
 _IN_CAPITALS = re.compile(
     r"((?:[A-Z][A-Z.’'-]*\s){1,2}[A-Z][A-Z’'-]+)\s(?=[A-Z]\w*[a-z])(.+)"
 )
-# A firm of partners: Hart, Vik & Lind.
-_PARTNERS = re.compile(r"\b[A-Z][\w’']+, [A-Z][\w’']+,? & [A-Z][\w’']+(?! \d)(?=\W|$)")
+# A firm of partners: Hart, Vik & Lind; Hart / Vik & Partners.
+_PARTNERS = re.compile(
+    r"\b[A-Z][\w’']+(?:,| /) [A-Z][\w’']+,? & [A-Z][\w’']+(?! \d)(?=\W|$)"
+)
+# A name by which a person is called, behind initials: A.B. (Anna) Vik.
+_CALLED = re.compile(r"(?:\b[A-Z]\.\s?){1,4} ?\([A-Z][\w’'-]+\) (?=\w)")
 _GIVEN_NAME = re.compile(r"\b[A-Z][\w.’'-]*\s$")
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
 _VIA = re.compile(r"(?i)(?:via|c/o|care of)\s")
-_INSIDE_FIRM = re.compile(r"\s(?:of|at|for|with|from)\s")
 _IDLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'idle')})")
 _HEAD = re.compile(
     r"^(?:(?i:or|and|at)\s)?(?:(?i:please)\s)?(?:(?i:call|contact)\s)?(?=[A-Z])"
 )
 _ASKS = re.compile(r"(?i)please\s")
 _TAIL = re.compile(r"\s(?:at|on|by|or|and|via)$")
-_INITIAL = re.compile(
-    rf"^(?:{vocabulary.patterns('names', 'honorifics')})\b(?:\.|\s[A-Z])|\s[A-Z]\.?\s"
-)
 _NAMED_INSIDE = re.compile(r"\s[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+$")
 # A name that goes on: Ms. Tan Mei Ling.
 _FAMILY_NAME = re.compile(rf"(?:{vocabulary.patterns('names', 'honorifics')})\.?\s\S+")
 _INITIAL_FIRST = re.compile(r"[A-Z]\.\s")
-_FORM_FIRST = re.compile(rf"(?:{FORM}|{_DEGREE})\b")
-_INNER_COMMA = re.compile(rf",\s(?!(?:{FORM})\b)")
-_BEFORE_NUMBER = re.compile(
-    rf"(?i)(?:{vocabulary.patterns('contacts', 'phone')})[.:]*(?:\s?\([a-z]+\))?:?"
-)
-_LONGEST, _LONGEST_FIRM, _LONGEST_NAME, _MOST_WORDS = 9, 4, 5, 14
+_LONGEST_FIRM, _MOST_WORDS = 4, 14
 _CLAUSE, _FEWEST = 2, 3
 _SMALL = frozenset(vocabulary.words("issuers", "small"))
-_HIDDEN = str.maketrans(",/", "\0\1")
-_SHOWN = str.maketrans("\0\1", ",/")
+_HIDDEN = str.maketrans(",/ ", "\0\1\2")
+_SHOWN = str.maketrans("\0\1\2", ",/ ")
 _NAMED = {"person", "title", "org"}
 # What is one thing although its words could be two.
 _WHOLE = (("title", ["title", "person"]), ("org", ["person", "org"]))
+_OF = frozenset(["of", "at", "with"])
 _JOINTS = frozenset(["of", "at", "for", "with", "and", "-", "–", "in"])
-
-
-@dataclass(frozen=True, slots=True)
-class LinePiece:
-    """A stretch of words with what it most likely is."""
-
-    start: int
-    stop: int
-    kind: str
 
 
 def pieces_of(text: str, issuer: str | None) -> Kinds:
@@ -116,7 +100,7 @@ def _kept_whole(text: str) -> str:
     house = firm_in(text)
     if house:
         text = text.replace(house.group(), house.group().translate(_HIDDEN))
-    for kept in (POSTAL_TOWN, _INSIDE):
+    for kept in (POSTAL_TOWN, _INSIDE, _CALLED):
         text = kept.sub(lambda match: match.group().translate(_HIDDEN), text)
     named = _PARTNERS.search(text)
     if named and not _GIVEN_NAME.search(text, 0, named.start()):
@@ -134,8 +118,9 @@ def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> K
         return [*above, ("note" if firm else beside, words)]
     if last[0] == "org" and is_town(words):
         return [*kinds, ("note", words)]
-    if _is_audience(words) and (not named or bracketed):
-        aside = bracketed and (named or not kinds)
+    of_firm = bracketed and last[0] == "org"
+    if _is_audience(words, of_firm=of_firm) and (not named or bracketed):
+        aside = bracketed and (named or of_firm or not kinds)
         plain = "note" if bracketed else "label"
         return [*kinds, ("aside" if aside else plain, words)]
     if (bracketed and not (is_title(words) and named)) or _VIA.match(words):
@@ -175,10 +160,15 @@ def _inner_label(words: str) -> tuple[str, str] | None:
     return label[:2] if label and heard else None
 
 
-def _is_audience(words: str) -> bool:
-    """Return whether words only say for whom somebody is: Investors, News Media."""
+def _is_audience(words: str, *, of_firm: bool = False) -> bool:
+    """Return whether words only say for whom somebody is: Investors, News Media.
+
+    In brackets behind a firm, an office does so too: Investor Relations.
+    """
     label = label_of(words)
-    if label is None or label[1] or label[2] or is_title(words) or is_role(words):
+    if label is None or label[1] or label[2] or is_role(words):
+        return False
+    if is_title(words) and not of_firm:
         return False
     return audience_of(words, label=True) is not None
 
@@ -271,23 +261,6 @@ def is_role(words: str) -> bool:
     return _ROLE.match(words) is not None
 
 
-def is_boutique(words: str) -> bool:
-    """Return whether words name a firm or a desk for relations: “Hart Public Relations”."""
-    parts = words.rstrip(":").split()
-    if len(parts) < 2 or not is_office_word(parts[-1]) or _INITIAL.search(words):
-        return False
-    own = parts[:-1]
-    while len(own) > 1 and is_known_title(" ".join(parts[len(own) - 1 :])):
-        own.pop()
-    capital = all(word[:1].isupper() or word == "&" for word in parts)
-    return (
-        capital
-        and len(own) < _LONGEST_NAME
-        and not is_title(own[0])
-        and not is_known_title(f"{own[0]} manager")
-    )
-
-
 def _is_note(words: str) -> bool:
     """Return whether the words are an address or another aside, not a name."""
     if (
@@ -314,6 +287,9 @@ def _divided(words: str, kind: str, issuer: str | None) -> Kinds | None:
         for p in best_cut(parts, (), issuer or "")
     ]
     size = len(cut)
+    if [part in _OF or kind for part, kind in cut[:2]] == ["person", True]:
+        whose = cut[2:][:1] == cut[2:] and cut[2][0][:1].isupper()
+        cut[2:] = [(cut[2][0], "org")] if whose else cut[2:]
     cut = [(part, kind) for part, kind in cut if part not in _JOINTS]
     named = [kind for _, kind in cut]
     if len(named) < 2 or not set(named) <= _NAMED or named == ["org", "org"]:
@@ -347,101 +323,3 @@ _FITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("title", lambda w: is_known_title(w) or (is_title(w) and not is_boutique(w))),
     ("org", is_firm),
 )
-
-
-def best_cut(
-    words: Sequence[str], domains: Sequence[str], issuer: str
-) -> list[LinePiece]:
-    """Return the pieces that have most points together, in order."""
-    best: list[tuple[float, tuple[LinePiece, ...]]] = [(0.0, ())]
-    for stop in range(1, len(words) + 1):
-        options = []
-        for start in range(max(0, stop - _LONGEST), stop):
-            text = " ".join(words[start:stop])
-            kind, points = _likeliest(text, stop - start, domains, issuer)
-            if kind:
-                score, pieces = best[start]
-                options.append(
-                    (score + points, (*pieces, LinePiece(start, stop, kind)))
-                )
-        best.append(max(options, key=lambda option: option[0]))
-    return list(best[-1][1])
-
-
-_KINDS = {
-    "titled_person": "person", "company": "org", "issuer": "org", "firm": "org",
-    "domain": "org", "boutique": "org", "bare_label": "label",
-}  # fmt: skip
-
-
-# A firm's name has few words: more of them speak no more for it.
-_COUNTED = {"company": 4, "firm": 4, "boutique": 4}
-
-
-def _likeliest(
-    text: str, size: int, domains: Sequence[str], issuer: str
-) -> tuple[str, float]:
-    """Return what a stretch of words most likely is, and its points; "" if nothing."""
-    points = [
-        (
-            _KINDS.get(form, form),
-            PIECES[form][0] + PIECES[form][1] * min(size, _COUNTED.get(form, size)),
-        )
-        for form in _forms(text, size, domains, issuer)
-    ]
-    return max(points, key=lambda option: option[1], default=("", 0.0))
-
-
-def _forms(text: str, size: int, domains: Sequence[str], issuer: str) -> Iterator[str]:
-    """Yield the names in `PIECES` of everything that a stretch of words looks like."""
-    bare = text.strip(" ,;:/|")
-    if size == 1:
-        yield "reach" if _BEFORE_NUMBER.fullmatch(text) else "other"
-    elif _FORM_FIRST.match(bare) is None and is_person(bare):
-        yield "titled_person" if _INITIAL.search(bare) else "person"
-    if is_known_title(bare):
-        yield "title"
-    if bare[:1].isupper() or bare[:1].isdigit():
-        yield from _firms(bare, size, domains, issuer)
-    if (
-        text.endswith((":", "s", "t"))
-        and (label := label_of(text))
-        and not any(label[1:])
-    ):
-        yield "label" if text.endswith(":") else "bare_label"
-
-
-def _firms(bare: str, size: int, domains: Sequence[str], issuer: str) -> Iterator[str]:
-    """Yield how a stretch of words may name a firm."""
-    if issuer and bare.casefold().startswith(issuer.casefold()):
-        rest = bare[len(issuer) :].strip(" ,.")
-        if not rest or is_company(f"X {rest}") or is_known_title(rest):
-            yield "issuer"
-    opens = bare.split()
-    titled = opens[0].lower() in TITLE_ENDS or any(
-        is_known_title(" ".join(opens[:stop])) for stop in range(1, size)
-    )
-    if size > 1 and not titled and not _INNER_COMMA.search(bare) and is_company(bare):
-        yield "company" if _FORM_FIRST.match(bare) is None else "other"
-    elif 1 < size <= _LONGEST_FIRM and not titled and _ends_as_firm(bare):
-        yield "firm"
-    boutique = is_boutique(bare)
-    if boutique:
-        yield "boutique"
-    known = bare.partition(" ")[0] if boutique else bare
-    if any(d.replace("-", "").startswith(squashed(known)) for d in domains):
-        yield "domain"
-
-
-def squashed(words: str) -> str:
-    """Return a name as an address would have it; what no address begins with if short."""
-    name = "".join(char for char in words.lower() if char.isalnum())
-    return name if len(name) > 4 and words[:1].isupper() else "\0"
-
-
-def _ends_as_firm(words: str) -> bool:
-    """Return whether the last word is a firm's: Communications, Partners, Network."""
-    first, last = words.partition(" ")[0], words.rpartition(" ")[2]
-    if _INSIDE_FIRM.search(words) and not is_firm(first):
-        return False
-    return is_firm(last) and not (is_known_title(last) or is_known_title(words))

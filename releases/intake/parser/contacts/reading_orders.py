@@ -23,6 +23,7 @@ from releases.intake.parser.contacts.contact_labels import (
 from releases.intake.parser.contacts.contact_lines import COLUMN, REACH, facts_of
 from releases.intake.parser.contacts.people import Person
 from releases.intake.parser.names import (
+    FORM,
     is_known_title,
     is_person,
     is_title,
@@ -47,9 +48,13 @@ _GOES_ON = re.compile(
     r"[A-Za-z](?:,|,? (?:and|&|of))$|, .{4,80}\s(?:Corporate|Investor|Public|External|Vice)$"
 )
 _AREA, _REST = re.compile(r"\(\d{3}\)$"), re.compile(r"\d{3}-\d{4}\b")
-_BEFORE_NUMBER = re.compile(r"(?i)(?:tel(?:ephone)?|phone|voice|fax|facsimile)\.?\s?:")
+_BEFORE_NUMBER = re.compile(
+    r"(?i)(?:.*[,;]\s)?(?:tel(?:ephone)?|phone|voice|fax|facsimile)\.?\s?:"
+)
+_FORMS_ALONE = re.compile(rf"(?:(?:{FORM})\b[.,\s]*)+")
+_LATER_NAME = re.compile(r"(?P<name>[A-Z][\w’'-]+)(?:$|,\s|\s\(\d)")
 _CONTACT_WORDS = frozenset(["contact", "contacts"])
-_NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d$")
+_NUMBER = re.compile(r"[+(\d][\d() .+/-]{5,}\d(?=$|[,;\s])")
 # An analyst by office is not whom investors ask.
 _ANALYST = re.compile(r"(?i)\banalysts?\b")
 _WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE, _MOST_LABEL_WORDS = (2, 3), 3, 4, 9
@@ -129,9 +134,13 @@ def _whole(lines: Iterable[Text]) -> list[Text]:
 
 
 def _is_cut(above: str, text: str) -> bool:
-    """Return whether a name or a label of two words was cut in two lines."""
-    if " " in above or " " in text or "@" in text:
+    """Return whether a name or a label of several words was cut behind its first."""
+    if " " in above or "@" in text or above.endswith(":") or is_label_word(above):
         return False
+    if " " in text:
+        later = _LATER_NAME.match(text)
+        named = later is not None and is_person(f"{above} {later['name']}")
+        return named or _FORMS_ALONE.fullmatch(text) is not None
     both = f"{above} {text}"
     if text.lower().rstrip(":") in _CONTACT_WORDS:
         return is_label_word(above) or audience_of(above, label=True) is not None

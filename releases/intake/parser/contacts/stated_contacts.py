@@ -1,4 +1,4 @@
-"""Contacts outside contact blocks: of a listing's sponsor, and below a company's address."""
+"""Contacts outside contact blocks: of a listing's sponsor, in a sentence, in a letterhead."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.contacts.contact_details import has_contact_details
+from releases.intake.parser.contacts.contact_lines import facts_of
 from releases.intake.parser.names import is_company
+from releases.text.links import strip_markdown
 
 # “The contact person for the Sponsor is Ms. Anna Tan”, as the rules of SGX have it.
 _ASKED = re.compile(
     r"(?i)the contact persons? (?:for|at|of) the sponsor (?:is|are)\s.+"
 )
 _SPONSOR = re.compile(r"(?i:sponsor),? (?P<name>[A-Z][^()]{3,60}?)\s?\(")
-_REPRESENTATIVE = re.compile(r"(?i)(?:(?:name|title) of )?(?:the )?representative\b")
+# “For information, visit … or call Anna Vik, Treasurer, at 804-555-0101.”
+_STATED = re.compile(
+    r"(?i:information|questions|inquiries|enquiries)\b.{0,140}?\b(?i:contact|call|reach)(?:ing)?\s"
+    r"(?P<who>[A-Z][\w.’'-]+\s[A-Z][^;:@()]{3,110}?(?:\(\d{3}\)\s?|\b\d{3}[-. ])\d{3}[-. ]\d{4})\b"
+)
+_REPRESENTATIVE = re.compile(
+    r"(?i)(?:(?:name|title) of )?(?:the )?representative\b"
+    r"|(?:chairman|president|ceo|chief executive officer|(?:representative |managing )?director)\b[^:]{0,40}:\s?[a-z]"
+)
 _COMPANY = re.compile(
     r"(?i)(?:(?:corporate|company) name|(?:name of (?:the )?)?(?:listed )?company(?: name)?)\s?:\s?"
 )
@@ -31,7 +42,29 @@ def sponsors_contacts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             yield [replace(block, text="\n".join(lines))]
 
 
-def house_above(blocks: Sequence[Block], contact: Block) -> list[Block]:
+def people_stated(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield whom a sentence of running text asks to call for information."""
+    for block in blocks:
+        stated = _STATED.search(strip_markdown(block.flat))
+        if stated and facts_of(stated["who"], None).pieces[:1]:
+            kind, _ = facts_of(stated["who"], None).pieces[0]
+            if kind == "person":
+                yield [replace(block, text=stated["who"])]
+
+
+def below_house(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
+    """Return a contact block, from its label on, below the company of its letterhead."""
+    labels = (
+        i for i, b in enumerate(run) if facts_of(strip_markdown(b.flat), None).label
+    )
+    at = next(labels, 0)
+    if any(has_contact_details(block) for block in run[:at]):
+        return list(run)
+    house = _house_above(blocks, run[at])
+    return [*house, *run[at:]] if house else list(run)
+
+
+def _house_above(blocks: Sequence[Block], contact: Block) -> list[Block]:
     """Return the line of the company whose representative and contact are named below it."""
     above = [block for block in blocks if block.first < contact.first][-_ABOVE:]
     at = next((i for i, b in enumerate(above) if _REPRESENTATIVE.match(b.flat)), 0)
