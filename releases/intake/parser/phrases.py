@@ -8,6 +8,7 @@ from typing import Literal
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.memory import remembered
+from releases.intake.parser.names import is_company
 from releases.text.links import strip_markdown
 
 Legal = Literal[
@@ -99,6 +100,11 @@ _FACT = re.compile(
 
 _UNIT = re.compile(
     r"(?i)\(?(?:unaudited\b|(?:(?:all )?(?:amounts|dollars|figures|shares) (?:below )?(?:are )?|us |[$€£] ?)?(?:expressed |stated |shown )?in (?:thousands|millions|billions|us\b|u\.s\.))"
+)
+_STATEMENTS_OF = re.compile(
+    r"(?i)(?:(?:unaudited|audited|condensed|consolidated|interim|summary|selected|combined)\s){0,4}"
+    r"(?:statements? of (?:operations|income|earnings|cash flows|financial)|income statements?|balance sheets?"
+    r"|financial (?:statements?|highlights|data|summary|information|results))\b.{0,60}"
 )
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'clutter')})")
@@ -260,6 +266,12 @@ def _tells_whose(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Return whether a line in capitals is above a statement of figures."""
     return len(text) < 110 and text.isupper() and not text.endswith(".")
+
+
+def heads_statements(text: str) -> bool:
+    """Return whether a line is the title of financial statements, or their company's name."""
+    titled = _STATEMENTS_OF.fullmatch(text) is not None
+    return len(text) < 110 and (titled or (text.isupper() and is_company(text)))
 
 
 def is_unit(text: str) -> bool:

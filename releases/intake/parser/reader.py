@@ -62,8 +62,8 @@ from releases.intake.parser.sections.parts import (
     Parts,
     SectionBlocks,
     sort_parts,
-    source_of,
 )
+from releases.intake.parser.sections.sources import sources_in
 from releases.intake.parser.tables.markup import blocks_html, blocks_text
 from releases.intake.parser.weights import CLOSE
 from releases.text.links import strip_markdown
@@ -300,7 +300,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     above = [b for b in blocks[: front.stop] if b.lines == _line_of(start.dateline)]
     above += [blocks[i] for i in front.furniture]
     above += [block for run in parts.contacts for block in run] + parts.body[-2:]
-    mastheads = filter(None, map(source_of, above))
+    mastheads = sources_in(above)
     gaps = notes.find_placeholders(blocks)
     doubted = [
         *doubts,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from releases.intake.parser.blocks import Block, is_finished
-from releases.intake.parser.names import comparable_name
+from releases.intake.parser.names import FORM, comparable_name
 from releases.text.links import strip_markdown
 
 _WIRES_OWN = re.compile(
@@ -19,12 +19,15 @@ _BELONGS = re.compile(
 )
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S{4,100}")
 _COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:currently\s)?(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|publishes|employs|distributes|refines|processes|transports|insures|finances|works|specializes?|engages?|explores?|holds|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:currently\s)?(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has developed|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|publishes|employs|distributes|refines|processes|transports|insures|finances|works|specializes?|engages?|explores?|holds|performs|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 # Inside a paragraph: the name with its form, and at once what the company does.
 _SERVES = re.compile(
-    r"(?:The )?(?:[A-Z&][\w&.'-]*,? ){1,5}?(?:Inc\.|Corporation|Corp\.|Company|Ltd\.|Limited|plc|PLC|LLC|L\.P\.|N\.V\.|S\.A\.|AG|SE|Trust|Group|Holdings)(?: \([^()]{2,80}\))? "
-    r"(?:serves|provides|operates|owns|develops|designs|manufactures|makes|markets|offers|specializes|produces|supplies|publishes|distributes)\b"
+    r"(?:The )?(?:[A-Z&][\w&.'-]*,? ){1,5}?(?:Inc\.|Corporation|Corp\.|Company|Ltd\.|Limited|plc|PLC|LLC|L\.P\.|N\.V\.|S\.A\.|AG|SE|Trust|Group|Holdings)(?: \([^()]{2,80}\))?(?:, (?:based|headquartered|located) in [^();:]{3,60},)? "
+    r"(?:serves|provides|operates|owns|develops|designs|manufactures|makes|markets|offers|specializes|performs|produces|supplies|publishes|distributes)\b"
+)
+_WHOLE_NAME = re.compile(
+    rf"(?!The (?:{FORM})\b)(?:The )?(?P<name>[A-Z&][\w&.'-]*,?(?: [A-Z&][\w&.'-]*,?){{0,5}}? (?:{FORM})\b)"
 )
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|continued|added|noted|remarked|explained|concluded|in connection with|conference call|webcast|will be|yesterday|expects? to)\b"
@@ -33,6 +36,7 @@ _NEWS = re.compile(
 _RECENT = re.compile(r"(?i)\b(?:engaged (?!in\b)|dividend|increased|decreased)\b")
 _TELLING = re.compile(
     r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|subsidiar(?:y|ies)|firms?|banks?|trusts?|parent|leading|based|headquartered|holding)\b"
+    r"|(?:is|are) (?:\w+ly )?engaged in (?:the|all)\b"
 )
 _ON_SHARES = re.compile(
     r"(?i)^.{0,80}\b(?:stock|shares|securities)\b[^.]{0,60}\b(?:symbols?|listed|traded?s?|quoted)\b"
@@ -90,6 +94,50 @@ def closing_section(
     return None
 
 
+def closing_sections(
+    body: Sequence[Block],
+    issuer: str | None,
+    headings: Sequence[str | None],
+    ends: Container[int] = (),
+) -> tuple[list[Block], list[list[Block]]]:
+    """Return the body without its last paragraphs about companies, and those paragraphs.
+
+    A joint release has one for each company: the other's stands directly above or below.
+    """
+    closing = closing_section(body, issuer, headings, ends)
+    if closing is None:
+        return list(body), []
+    rest, company = closing
+    lead = next(b for b in body if len(b.flat) > 60)
+    parts = list(_by_company(company, lead))
+    above = [b for b in rest if b.last <= company[0].first and b is not company[0]]
+    other = above[-1] if above else None
+    if other is None or _opening(other) == _opening(company[0]):
+        return rest, parts
+    second = closing_section(above, issuer, headings, {other.first})
+    if second is None or second[1][0] is not other:
+        return rest, parts
+    return [*second[0], *rest[len(above) :]], [second[1], *parts]
+
+
+def _by_company(section: Sequence[Block], lead: Block) -> Iterator[list[Block]]:
+    """Yield the paragraphs of each company that the lead names, in order."""
+    starts = [
+        at
+        for at, block in enumerate(section)
+        if (whole := _WHOLE_NAME.match(_plain(block)))
+        and whole["name"] in _plain(lead)
+        and _opening(block) != _opening(section[0])
+    ]
+    for start, stop in pairwise([0, *starts, len(section)]):
+        yield list(section[start:stop])
+
+
+def _opening(block: Block) -> str:
+    """Return the first word of a paragraph."""
+    return _plain(block).partition(" ")[0]
+
+
 def _above_tails(body: Sequence[Block], ends: Container[int]) -> set[int]:
     """Return the first lines of blocks above a part's last line, on where to read more."""
     return {a.first for a, b in pairwise(body) if b.first in ends and _is_tail(a, b)}
@@ -116,7 +164,9 @@ def _named_above(block: Block, lead: Block) -> str:
     named = re.search(
         rf"[(“\"]{again}\b|\b{again}\b[^.()]{{0,40}}\([A-Z]\w{{1,9}}:", above
     )
-    return name.lower() if named and tells_of_company(text) else ""
+    whole = _WHOLE_NAME.match(text)
+    called = named is not None or (whole is not None and whole["name"] in above)
+    return name.lower() if called and tells_of_company(text) else ""
 
 
 def tells_what(text: str) -> bool:

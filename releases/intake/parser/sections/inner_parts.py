@@ -22,8 +22,11 @@ _STATES = re.compile(
 )
 # No paragraph is so long that does not hold most of a release.
 _VERY_LONG = 1200
+_FEW = 4
 # “… in Duluth. SOURCE Tarn Ridge”, “… to update them. CONTACT: Ann Ash, 218-555-0101”
-_SOURCE = re.compile(r"(?<=[.!?])\s+(?=SOURCE:?\s[A-Z][^.:;]{2,80}\.?$)")
+_SOURCE = re.compile(
+    r"(?<=[.!?])\s+(?=(?:DATA)?SOURCE:?\s[A-Z][^:;]{2,80}?(?:$|\s/?CONTACTS?:\s))"
+)
 _CONTACT = re.compile(r"(?<=[.!?])\s+(?=/?CONTACTS?:\s)")
 # A regulatory service's end mark, with its code of the announcement.
 _END_AND_CODE = re.compile(r"(?<=[.!?])\s+END(?:\s+[A-Z]{15})?$")
@@ -31,19 +34,48 @@ _END_AND_CODE = re.compile(r"(?<=[.!?])\s+END(?:\s+[A-Z]{15})?$")
 
 # Below “CAUTIONARY NOTE ON FORWARD-LOOKING”: “STATEMENTS This release contains”
 _HEAD_GOES_ON = re.compile(
-    r"(?i:statements?|information|disclaimers?|notices?|notes?)\s(?=(?:This|These|The|Certain|Except|Some|Any|All|Statements)\s[a-z])"
+    r"(?i:statements?|information|disclaimers?|notices?|notes?|harbou?r)\s(?=(?:This|These|The|Certain|Except|Some|Any|All|Statements)\s[a-z])"
 )
+
+_LAST_WORD = re.compile(r"(?i)(?:statements?|information|notes?|harbou?r):?")
 
 
 def with_whole_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks with a notice's heading joined where a line's width cut it."""
-    out = list(blocks)
+    """Return blocks with a notice's heading joined where a line's width cut it.
+
+    Its last word may be alone on the next line: “Forward-Looking”, “Statements”.
+    """
+    out = _with_last_words(blocks)
+    blocks = list(out)
     for at, (head, below) in enumerate(pairwise(blocks)):
         cut = below.kind == "text" and not below.gap and _HEAD_GOES_ON.match(below.text)
-        if cut and head.kind == "text" and phrases.legal_heading(head.flat):
-            out[at] = replace(head, text=f"{head.text} {cut.group().strip()}")
+        whole = f"{head.text} {cut.group().strip()}" if cut else ""
+        headed = phrases.legal_heading(head.flat) or phrases.legal_heading(whole)
+        if cut and head.kind == "text" and headed:
+            out[at] = replace(head, text=whole)
             out[at + 1] = replace(below, text=below.text[cut.end() :])
     return out
+
+
+def _with_last_words(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with a notice's heading joined with its last word from the next line."""
+    out: list[Block] = []
+    for block in blocks:
+        head = out[-1] if out else None
+        if head and _is_last_word(head, block):
+            out[-1] = replace(head, text=f"{head.flat} {block.flat}", last=block.last)
+        else:
+            out.append(block)
+    return out
+
+
+def _is_last_word(head: Block, block: Block) -> bool:
+    """Return whether a word alone on its line ends the heading of a notice above it."""
+    alone = block.kind == head.kind == "text" and not block.gap
+    if not alone or "@" in head.flat or len(head.flat.split()) > _FEW:
+        return False
+    whole = phrases.legal_heading(f"{head.flat} {block.flat}")
+    return whole and _LAST_WORD.fullmatch(block.flat) is not None
 
 
 def inner_parts(block: Block) -> list[Block]:

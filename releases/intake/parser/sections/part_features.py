@@ -8,7 +8,7 @@ from functools import cached_property
 
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block, is_finished
-from releases.intake.parser.front.banners import is_control, is_date_line
+from releases.intake.parser.front.banners import is_control, is_date_line, is_wire
 from releases.intake.parser.names import is_company
 from releases.intake.parser.sections.closing import tells_of_company, tells_what
 from releases.text.links import strip_markdown
@@ -41,12 +41,18 @@ FOR_EDITORS = re.compile(
 )
 # “TARN RIDGE: weirs for a wet world”
 _SLOGAN = re.compile(r"(?P<name>[A-Z][\w&.’' -]{1,30}?)\s?[:–—]\s[^.:\d@]{8,60}")
-_LINK = re.compile(r"https?://[^/\s]+/\S{3,}")
+_ABOUT_WORD = re.compile(r"(?i)about\s")
+_LINK = re.compile(r"https?://[^/\s]+/\S{2,}")
 _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _NOTE = re.compile(
     r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:qualified persons?(?: statement)?\s?[:–—-])|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
 )
 # A line of the listing's codes: “Euronext Paris - ISIN: FR0000999577 - Mnémo: TRN”
+# “This announcement has been authorised for release by the Board.”
+_AUTHORISED = re.compile(
+    r"(?i)this (?:announcement|report|(?:asx |press |news )?release) (?:has been|was|is) (?:authori[sz]ed|approved)\b"
+    r"|(?:(?:announcement|release) )?(?:authori[sz]ed|approved) (?:for (?:\w+ ){0,3}(?:release|lodg\w+|publication)|by (?:the )?board)\b"
+)
 _CODES = re.compile(r"\bISIN\b[^.]{0,20}\b[A-Z]{2}[A-Z0-9]{9}\d\b(?!.*\.$)")
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")
@@ -95,7 +101,8 @@ class Contender:
         owner = owner or FOR_EDITORS.fullmatch(self.text) is not None
         name = name or self._is_name_and_slogan(after)
         whose = (name and tells_what(after)) or (owner and tells_of_company(after))
-        return phrases.about_heading(self.text) or whose
+        wires = is_wire(_ABOUT_WORD.sub("", self.text))
+        return (phrases.about_heading(self.text) and not wires) or whose
 
     def _is_name_and_slogan(self, after: str) -> bool:
         """Return whether it is a name with a slogan, and the name stands soon below."""
@@ -162,7 +169,10 @@ _FEATURES = (
     ("cut_heading", lambda c: len(c.text) < 60 and phrases.legal_heading(c.text)),
     ("unit", lambda c: phrases.is_unit(c.text)),
     ("caption", lambda c: phrases.is_caption(c.text)),
-    ("signed", lambda c: _SIGNED.match(c.text) or c.is_above_day),
+    (
+        "signed",
+        lambda c: _SIGNED.match(c.text) or _AUTHORISED.match(c.text) or c.is_above_day,
+    ),
     ("codes", lambda c: len(c.text) < SHORT_NOTICE and _CODES.search(c.text)),
     (
         "fragment",
@@ -188,7 +198,9 @@ _FEATURES = (
     (
         "reach",
         lambda c: (
-            len(c.text) < SHORT_NOTICE and ("@" in c.text or _HIDDEN.search(c.text))
+            not c.adds
+            and len(c.text) < SHORT_NOTICE
+            and ("@" in c.text or _HIDDEN.search(c.text))
         ),
     ),
     ("note", lambda c: _NOTE.match(c.text)),

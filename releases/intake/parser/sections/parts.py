@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from releases.intake.parser import phrases
-from releases.intake.parser.blocks import ENDMARK, Block
+from releases.intake.parser.blocks import ENDMARK, Block, is_finished
 from releases.intake.parser.contacts.contact_runs import contact_runs
 from releases.intake.parser.front import notes
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.intake.parser.sections.closing import (
-    closing_section,
+    closing_sections,
     first_word,
     opens_on,
     tells_what,
@@ -31,18 +31,16 @@ from releases.intake.parser.sections.part_features import (
     SHORT_NOTICE,
     Contender,
 )
+from releases.intake.parser.sections.sources import (
+    is_source_label,
+    is_source_line,
+    source_of,
+    with_whole_sources,
+)
 from releases.intake.parser.weights import CLOSE_PART, PART
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
-# “SOURCE Tarn plc”, and with its contacts; in a stamp: “May 3, 2019 | Source: Tarn”.
-_SOURCE = re.compile(
-    r"(?:(?:DATA)?SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})"
-    r"|(?:DATA)?SOURCE:?\s(?P<with_contacts>\S.{1,80}?)\s+/?CONTACTS?\s?:.*"
-    r"|[^|]{6,40}\|\s?Source:\s(?P<stamped>[^|]{2,80})"
-)
-_SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
-_TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
 # Readings that are so far behind the best one are not followed.
 _BEAM = 14.0
 _LONG_HEAD = 110
@@ -177,12 +175,11 @@ class PartSorter:
             return "mark"
         if block.kind == "table":
             return "table"
-        match = _SOURCE.fullmatch(text) if block.kind == "text" else None
-        if match and not (_TAIL.search(text) or match["stamped"]):
+        if block.kind == "text" and is_source_line(text):
             return "source"
         following = self._following(index)
         brief = following is not None and len(following.flat) <= 120
-        return "source_label" if _SOURCE_ALONE.fullmatch(text) and brief else None
+        return "source_label" if is_source_label(text) and brief else None
 
     def _index_after(self, index: int) -> int:
         """Return the index of the next block that is no mark."""
@@ -256,7 +253,7 @@ class PartSorter:
                 yield "again"
             if len(candidate.text) > _LONG_HEAD:
                 yield "long"
-            if candidate.adjoins and not state.headed:
+            if self._is_beside(state, candidate):
                 yield "beside"
         if state.headed or state.section == "about":
             yield f"leaves_{state.section}"
@@ -269,7 +266,7 @@ class PartSorter:
             other = "goes_on" if on_offer else "goes_on_offer"
             names = [name for name in names if name != other]
             same = candidate.kind is None or _is_same_kind(state, candidate)
-            beside = candidate.adjoins and not state.headed
+            beside = self._is_beside(state, candidate)
             if candidate.kind:
                 other = "adjoins" if beside else "other_kind"
                 names.append("same_kind" if same else other)
@@ -286,6 +283,17 @@ class PartSorter:
         elif not state.headed:
             names = [*(name for name in names if name != "fragment"), "bare"]
         yield from names
+
+    def _is_beside(self, state: State, candidate: Contender) -> bool:
+        """Return whether a short line goes on with the short notice above it.
+
+        A sentence on statements below one on an exchange is a notice of its own.
+        """
+        own = candidate.kind == "forward" and state.kind == "service"
+        own = (
+            own and candidate.before is not None and is_finished(candidate.before.flat)
+        )
+        return candidate.adjoins and not (state.headed or own)
 
     def _is_on_company(self, candidate: Contender) -> bool:
         """Return whether a paragraph tells what the issuer is, and nothing of a notice."""
@@ -338,14 +346,6 @@ class PartSorter:
             self.parts.source = source_of(block) or block.quote
         else:
             self.parts.furniture.append(block)
-
-
-def source_of(block: Block) -> Quote | None:
-    """Return who a line names as the source, or None if it is no such line."""
-    match = _SOURCE.fullmatch(strip_markdown(block.flat))
-    name = next(filter(None, match.groups())) if match else ""
-    name = _TAIL.split(name)[0].strip()
-    return Quote(text=name, lines=block.lines) if name else None
 
 
 _ON_OFFERS = frozenset({"service", "abuse", "adviser", "offer", "solicitation"})
@@ -421,14 +421,19 @@ def sort_parts(
     """Sort each block after the dateline into its part; the `lede` is body."""
     split = [(block, inner_parts(block)) for block in blocks]
     blocks = with_whole_headings([part for _, parts in split for part in parts])
+    blocks = list(with_whole_sources(blocks, issuer))
     lede = next((parts[0] for block, parts in split if block is lede), lede)
     parts = PartSorter(blocks, issuer, lede).sort()
-    kept = {block.first for block in parts.body}
+    kept = {(block.first, block.text) for block in parts.body}
     pairs = zip(blocks, [*blocks[1:], None], strict=False)
-    ends = {a.first for a, b in pairs if b is None or b.first not in kept}
+    ends = {
+        a.first
+        for a, b in pairs
+        if b is None
+        or (b.first, b.text) not in kept
+        or phrases.heads_statements(b.flat)
+    }
     headings = [section.heading for section in parts.abouts]
-    closing = closing_section(parts.body, issuer, headings, ends)
-    if closing is not None:
-        parts.body, company = closing
-        parts.abouts.append(SectionBlocks(None, company))
+    parts.body, companies = closing_sections(parts.body, issuer, headings, ends)
+    parts.abouts += [SectionBlocks(None, company) for company in companies]
     return parts
