@@ -121,6 +121,8 @@ class SomebodyInASentence(TestCase):
         about = "Tallow Holdings makes candles in Ohio. More information is at www.tallow.example or by {}."
         for request, wanted in (
             ("contacting Anna Vik, Treasurer, at 804-555-0101", ["Anna Vik"]),
+            ("contacting Anna Vik of Harbour Partners at 804-555-0101", ["Anna Vik"]),
+            ("calling Candle Town at 804-555-0101", []),
             ("calling Harbour Transfer Company at 804-555-0101", []),
             ("contacting the desk of Guest Services at 804-555-0101", []),
         ):

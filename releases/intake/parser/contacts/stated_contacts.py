@@ -43,13 +43,16 @@ def sponsors_contacts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def people_stated(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Yield whom a sentence of running text asks to call for information."""
+    """Yield whom a sentence of running text asks to call for information.
+
+    A title or a firm tells a person from a place or a firm that is called as people are.
+    """
     for block in blocks:
         stated = _STATED.search(strip_markdown(block.flat))
-        if stated and facts_of(stated["who"], None).pieces[:1]:
-            kind, _ = facts_of(stated["who"], None).pieces[0]
-            if kind == "person":
-                yield [replace(block, text=stated["who"])]
+        pieces = facts_of(stated["who"], None).pieces if stated else ()
+        kinds = [kind for kind, _ in pieces]
+        if stated and kinds[:1] == ["person"] and {"title", "org"} & set(kinds):
+            yield [replace(block, text=stated["who"])]
 
 
 def below_house(blocks: Sequence[Block], run: Sequence[Block]) -> list[Block]:
