@@ -142,6 +142,34 @@ class ATown(TestCase):
                 assert dateline is not None
                 assert dateline.places == (place,)
 
+    def test_of_several_words_behind_a_title_in_small_letters(self) -> None:
+        for town in ("FAIR LAWN", "WALNUT CREEK"):
+            with self.subTest(town):
+                reading = read(
+                    f"Tallow Cleared for Sale in Canada {town}, N.J., March 1 /PRNewswire/ -- {NEWS}"
+                )
+                assert headline(reading) == "Tallow Cleared for Sale in Canada"
+                assert reading.dateline is not None
+                assert reading.dateline.places == (f"{town}, N.J.",)
+
+    def test_with_a_small_word_inside(self) -> None:
+        dateline = read(f"{TITLE}\n\nFond du Lac, Wisconsin – {NEWS}").dateline
+        assert dateline is not None
+        assert dateline.places == ("Fond du Lac, Wisconsin",)
+
+    def test_beside_another_with_a_slash_between(self) -> None:
+        dateline = read(f"{TITLE}\n\nLANCASTER, PA/READING, PA - {NEWS}").dateline
+        assert dateline is not None
+        assert dateline.places == ("LANCASTER, PA", "READING, PA")
+
+    def test_before_a_sentence_that_begins_small(self) -> None:
+        small = NEWS[0].lower() + NEWS[1:]
+        dateline = read(
+            f"{TITLE}\n\nHillerød, Denmark, March 1, 2019 - the {small}"
+        ).dateline
+        assert dateline is not None
+        assert dateline.places == ("Hillerød, Denmark",)
+
 
 class PointsBelowATitle(TestCase):
     """Are no part of it, though they begin with a verb."""

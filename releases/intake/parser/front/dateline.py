@@ -39,7 +39,9 @@ _VIA = re.compile(r"\s?[)/]?\s?--?\svia\s[A-Z][\w. ]{2,30}?\s?(?=--?\s)")
 _DASH = re.compile(
     r"\s?(?:--+|[–—―])(?:\s?\(\s?\)\s?(?:--+|[–—―]))?\s?|\s?(?:\.\s?){3,}|\s?…(?:\s|(?=[A-Z]))|\s-\s|:\s|-\s(?=[A-Z])"
 )
-_SPLIT = re.compile(r"\s+(?:[Aa]nd|AND|&|/|\||und|et|y)\s+|;\s*|\s*[•·]\s*")
+_SPLIT = re.compile(
+    r"\s+(?:[Aa]nd|AND|&|/|\||und|et|y)\s+|;\s*|\s*[•·]\s*|(?<=,\s[A-Z]{2})/(?=[A-Z])"
+)
 _PLACE = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w.'’`()-]*(?:[ /,-]{1,2}[\w.'’`()-]+){0,9}[.,)]?")
 _BLANK_DAY = re.compile(
     rf"\b(?:{MONTH})\s(?:XX?|\[[^\]]{{0,9}}\]|_{{1,9}}|●)(?:,?\s(?:20\d\d|XX+|\[[^\]]{{0,9}}\]))?"
@@ -49,7 +51,7 @@ _BLANK_DAY = re.compile(
 _WEEKDAY_BEFORE = re.compile(rf"(?i)[\s,]*\b{WEEKDAY}[\s,]*$")
 _SMALL = {
     "the", "of", "and", "de", "la", "le", "del", "do", "da", "am", "an", "der", "upon", "on",
-    "sur", "en", "les", "den", "el", "bei", "near", "via", "in", "aan",
+    "sur", "en", "les", "den", "el", "bei", "near", "via", "in", "aan", "du", "des",
 }  # fmt: skip
 _NOT_PLACES = re.compile(
     r"(?i)^(?:as|between|from|since|until|during|effective|with|in|by|at|for|after|before|under|on|le|am|el)\b|\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
@@ -76,7 +78,7 @@ _TAIL_PLACE = re.compile(
 )
 _IN_CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'&.-]+,? ){3}$")
 _TOWN_WORD = re.compile(
-    rf"(?i)(?:{_TOWN_WORDS}|green|baton|coral|delray|virginia|overland|sioux|iowa|cedar|ponte|west|king|winston|colorado)$"
+    rf"(?i)(?:{_TOWN_WORDS}|green|baton|coral|delray|virginia|overland|sioux|iowa|cedar|ponte|west|king|winston|colorado|fair|park|high|oak|elk|glen|palm|round|rock|bala|bryn|eau|coeur|corpus|great|orange|pine|rancho|rapid|round|royal|sandy|spring|terre|thousand|traverse|union|vero|walnut|white|woodland|fond|du)$"
 )
 _ACRONYM, _ABOVE = 5, 3
 _HEAD, _OPENING, _LATEST = 200, 110, 1200
@@ -247,7 +249,8 @@ def _opening(
     if is_label(text[stop:].strip()):
         stop = len(text)
     mark, rest = text[at:stop], text[stop:]
-    if rest[:1].islower() and not wire and not re.search(r"--|[–—]\s|\.\.", mark):
+    dashed = r"--|[–—]\s|\.\." + (r"|\s-\s" if places and date and date.year else "")
+    if rest[:1].islower() and not wire and not re.search(dashed, mark):
         return None
     if not (places or wire) and (not rest or not re.search(r"[-–—:/]", mark)):
         return None
@@ -363,8 +366,9 @@ def _before_town(words: str, text: str) -> int:
     above = text[: text.rindex(words)].split()[-_ABOVE:]
     run = sum(1 for word in (*above, *parts) if word.isupper())
     mixed = parts[-1].isupper() and run <= _ABOVE
+    capitals = parts[-1].isupper()
     while last > 0 and (
-        _TOWN_WORD.match(parts[last - 1])
+        (_TOWN_WORD.match(parts[last - 1]) and parts[last - 1].isupper() >= capitals)
         or (mixed and parts[last - 1].isupper() and len(parts[last - 1]) > _ACRONYM)
     ):
         last -= 1
