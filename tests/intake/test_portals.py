@@ -56,6 +56,14 @@ class WhatAPageHasAboveATitle(TestCase):
             "French tags": "Classé dans : Bougies, Lampes\nSujets : Conference Calls/ Webcasts",
             "a reply's head": "To: lind who wrote (308)3/1/2019 7:53:00 AM\nFrom: lind  Respond to of 337",
             "a file's number": "Subject: File No. S7-26-19",
+            "an archive": "Archive for March, 2019",
+            "posts by month": "Monthly Archives: March 2019\n\nLeave a comment",
+            "pictures": "Author's Avatar\n\nArticle's Main Image",
+            "who passed it on": "Press release from the issuing company",
+            "market data": "Candle News and Market Data on TLW",
+            "files": "Attached files\n\nDescription\n\n60118_2019-03-01_1c.pdf",
+            "a picture that a copy left out": "==> picture [145 x 54] intentionally omitted <==",
+            "a menu of menus": "MODULE: ANALYST\n\nInteractive Q&A, Risk Tools\n\nMODULE: EXTRACT",
             "codes": "Tallow Holdings Duluth - ISIN DE0005227201",
         }
         for kind, lines in furniture.items():

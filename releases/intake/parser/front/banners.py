@@ -24,6 +24,7 @@ _STREET_OR_TOWN = re.compile(
     rf"|{_FLOOR}(?i:one|two|three|four|five) (?:[A-Z][\w.'-]+ ){{1,3}}(?i:plaza|square|place|park|cent(?:er|re)|tower|drive|way|street|quay|court)"
     r"|(?i:level|suite|unit|floor) \d{1,3}[a-z]?|[A-Z][\w.' -]{2,30},? (?:[A-Z][a-z]+ )?\d{4},? Australia|P\.?O\.? Box \d.{0,30}"
     rf"|[A-Z][\w.' -]{{2,30}},? (?i:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'postal')})\.?,?(?: U\.?S\.?A?\.?)? \d{{5}}(?:-\d{{4}})?"
+    rf"|{vocabulary.patterns('regions', 'streets')}"
 )
 # Letters set apart: P R E S S  R E L E A S E.
 _SPACED = re.compile(r"(?:[A-Z]\s{1,3}){4,}[A-Z]")
