@@ -50,6 +50,45 @@ class OfAService(TestCase):
         assert lines(reading) == ["Correction - PDMR Dealing"]
 
 
+class OfANoticeWithoutANumber(TestCase):
+    """Stands between the company's name and its news; the page's title says less."""
+
+    PAGE = "Tallow Holdings PLC\n4 May 2021\n\n4 May 2021\n\nTallow Holdings plc\n\n"
+
+    def test_is_below_the_company(self) -> None:
+        title = "Publication of Prospectus and Notice of Meeting"
+        for page in (
+            "Prospectus Publication, Notice of GM\n\n",
+            "Tallow Holdings Plc - Prospectus\n\nPublished 2h ago\n\n",
+            "TALLOW HOLDINGS PLC — Capital/Financing Update 2021\n\n1c.pdf\n\nOpen in viewer\n\n",
+        ):
+            with self.subTest(page):
+                assert lines(read(f"{page}{self.PAGE}{title}\n\n{NEWS}")) == [title]
+
+    def test_is_below_the_short_name_of_the_company(self) -> None:
+        page = f'Tallow Holdings Plc - Result of AGM\n\n{self.PAGE}("Tallow")\n\n'
+        title = "Results of the Annual General Meeting"
+        assert lines(read(f"{page}{title}\n\n{NEWS}")) == [title]
+
+    def test_goes_on_with_its_period(self) -> None:
+        title = "Interim Results\nFor the Six Months Ended 31 March 2021"
+        page = f"Interim Results\n{self.PAGE}{title}\n\n"
+        assert lines(read(f"{page}{NEWS}")) == [title.replace("\n", " ")]
+
+    def test_is_below_a_number_with_the_company_and_its_day(self) -> None:
+        number = "RNS Number : 5521U Tallow Candles and Soap Holdings PLC 04 May 2021"
+        title = "Result of Placing and Subscription"
+        reading = read(
+            f"{number}\n4 May 2021\nTallow Holdings plc\n{title}\n{NEWS}{ROWS}"
+        )
+        assert lines(reading) == [title]
+        assert reading.dateline is not None
+        assert (str(reading.dateline.date), reading.dateline.wire) == (
+            "2021-05-04",
+            "RNS",
+        )
+
+
 class OnSeveralLines(TestCase):
     """Goes on where the news has the words at the break together."""
 
@@ -61,6 +100,25 @@ class OnSeveralLines(TestCase):
             with self.subTest(title):
                 reading = read(f"Exhibit 99.1\n{title}\n{DATED}")
                 assert lines(reading) == [title.replace("\n", " ")]
+
+    def test_goes_on_in_capitals_with_a_word_that_joins(self) -> None:
+        for title in (
+            "TALLOW HOLDINGS, INC. ANNOUNCES NET INCOME\n\nOF $2.9 MILLION FOR THE QUARTER",
+            "MERGER AGREEMENT BETWEEN TALLOW, INC.\nAND LUNN WAX CORPORATION APPROVED BY BOTH",
+        ):
+            with self.subTest(title):
+                reading = read(f"FOR IMMEDIATE RELEASE\n\n{title}\n\n{DATED}")
+                assert lines(reading) == [" ".join(title.split())]
+
+    def test_ends_above_a_paragraph_that_introduces_figures(self) -> None:
+        title = "Tallow Holdings Announces Second Quarter 2019 Results"
+        news = (
+            "Tallow Holdings (NYSE: TLW), the owner of two candle works in Duluth, today announced "
+            "that net income was $3.4 million for the quarter ended June 30, 2019. Selected figures "
+            "are as follows for the periods presented:"
+        )
+        cells = "Quarter ended\n\n6/30/2019\n\n3/31/2019\n\nReturn on wax\n\n7.41\n\n%"
+        assert lines(read(f"{title}\n\n{news}\n\n{cells}\n")) == [title]
 
     def test_ends_above_a_stamp_and_not_before(self) -> None:
         title = "Tallow Corporation Requests Further Nasdaq Extension"

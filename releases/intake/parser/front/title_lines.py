@@ -22,7 +22,7 @@ _NEEDS_ANOTHER = re.compile(
 _ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b(?!-\d|\.)")
 DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
-_LONGEST_ALONE = 40
+_LONGEST_ALONE, _SHORTEST, _NAME = 40, 15, 3
 
 
 def dangles(text: str) -> bool:
@@ -36,15 +36,27 @@ def lacks_subject(text: str) -> bool:
     return _OPENS_WITH_VERB.match(text) is not None
 
 
+def joins(text: str) -> bool:
+    """Return whether a line begins with a word that joins it to the one above."""
+    return _JOINS.match(text) is not None
+
+
+def _go_on_in_capitals(first: str, second: str) -> bool:
+    """Return whether a title in capitals goes on with a joining word, also below a gap."""
+    capitals = first.isupper() and second.isupper()
+    return capitals and len(first) > _SHORTEST and joins(second)
+
+
 def goes_on(first: str, second: str, *, gap: bool) -> bool:
     """Return whether two lines of a title are one, by how they end and begin."""
     if not JOINTS.isdisjoint({first.lower(), second.lower()}):
         return True
+    joined = _go_on_in_capitals(first, second)
     if first.endswith((".", ";", ":", "?", "!")):
-        small = second[:1].islower() or lacks_subject(second)
-        formed = is_company(first) and small
+        small = second[:1].islower() or lacks_subject(second) or joined
+        formed = small and is_company(" ".join(first.split()[-_NAME:]))
         return formed or _ABBREVIATED.search(first) is not None
-    if second[:1].islower() and (not first.isupper() or _JOINS.match(second)):
+    if joined or (second[:1].islower() and (not first.isupper() or joins(second))):
         return True
     if _DANGLING.search(first) and not DASHED.fullmatch(second):
         return not (gap and first.endswith(("-", "–", "—")))
@@ -68,10 +80,10 @@ def _parts_title(first: str, second: str) -> bool:
 
 def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:
     """Return whether a title was broken in two lines, though the first could end there."""
-    if len(first) > _LONGEST_ALONE and _JOINS.match(second):
+    if len(first) > _LONGEST_ALONE and joins(second):
         return second.isupper() == first.isupper()
     if first.isupper() and second.isupper():
-        return len(first) > 15 and not is_company(first)
+        return len(first) > _SHORTEST and not is_company(first)
     if _YEAR.match(second) and not _YEAR.match(first):
         return len(first) > _LONGEST_ALONE
     return len(second.split()) == 1 and not second.isupper() and has_verb

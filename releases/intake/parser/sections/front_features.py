@@ -34,7 +34,6 @@ from releases.intake.parser.sections.front_leads import (
 )
 from releases.intake.parser.sections.front_lines import (
     BODY_HEAD,
-    CATEGORY,
     EXHIBIT,
     GOES_ON,
     LEAD_IN,
@@ -53,8 +52,10 @@ from releases.intake.parser.sections.front_lines import (
     is_figures,
     is_formed_in,
     is_latin,
+    is_prose,
     last_match,
     leads_in,
+    names_kind,
     without_service,
     wrapped_again,
 )
@@ -328,10 +329,19 @@ class FrontFeatures:
 
     def is_category(self, index: int) -> bool:
         """Return whether a line only names a kind of notice, and a headline follows."""
-        if CATEGORY.fullmatch(without_banner(self.texts[index])) is None:
+        if not names_kind(without_banner(self.texts[index])):
             return False
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-        return GOES_ON.match(below) is None
+        return GOES_ON.match(below) is None and not self.heads_notice(index)
+
+    def heads_notice(self, index: int) -> bool:
+        """Return whether a line stands between a company's name and the news on it."""
+        above = index - 1
+        while above > 0 and is_name_definition(self.texts[above]):
+            above -= 1
+        named = above >= 0 and is_company(self.texts[above])
+        below = self.texts[index + 1] if index + 1 < self.size else ""
+        return named and is_prose(below) and self.openings[index + 1] is None
 
     def continues(self, index: int) -> bool:
         """Return whether a line goes on with the title on the line above it."""
@@ -354,8 +364,9 @@ class FrontFeatures:
             or (first.endswith(",") and is_date_line(second))
         ):
             return False
-        categorised = CATEGORY.fullmatch(first) and GOES_ON.match(second)
-        if first.isupper() and (categorised or PERIOD.match(second)):
+        categorised = names_kind(first) and GOES_ON.match(second)
+        capitals = first.isupper() and (categorised or PERIOD.match(second))
+        if capitals or (categorised and not block.gap):
             return True
         parted = index < self.lead and parts_term(first, second, self.below)
         return parted or goes_on(first, second, gap=block.gap)
@@ -384,6 +395,7 @@ _PLACED: tuple[tuple[str, Callable[[FrontFeatures, int], bool]], ...] = (
     ("unit", lambda front, index: phrases.is_unit(front.texts[index])),
     ("bare", FrontFeatures.is_bare),
     ("category", FrontFeatures.is_category),
+    ("heads_notice", FrontFeatures.heads_notice),
     ("calendar", FrontFeatures.opens_calendar),
     ("body_head", FrontFeatures.heads_body),
 )

@@ -27,14 +27,14 @@ from releases.intake.parser.names import is_company, is_known_title, is_person
 LINE, _LONG, _SLOGAN, _RUNNING = 140, 170, 400, 12
 SENTENCE, LEAD_IN, LEAD, _STEM, _NAME, _KIND, _TITLE = 40, 50, 1200, 5, 4, 5, 5
 _SENTENCES = re.compile(
-    r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
+    r"(?:[a-z]{3}|\d{4})\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
 _DEAR = re.compile(
     r"(?i)(?:dear\s|sehr geehrte|mesdames, messieurs|estimados|(?:what|who|when|where|why)\s?:)"
 )
 NUMBER = re.compile(r"(?i)rns number\b|(?:dgap|eqs)-[a-z-]{2,12}: [^/]{2,60} / ")
 EXHIBIT = re.compile(r"(?i)(?:exhibit|ex-?)\s?(?:no\.? ?)?99")
-CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
+_CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
@@ -52,6 +52,8 @@ _PRICE = re.compile(r"\d[.,]\d\d\b.{0,12}[-+−]\d[\d.,]* ?%")  # noqa: RUF001
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has been|have been|wish(?:es)? to|refers?|ist|sind|wurden?|est|sont|ont|es|son|fueron)\b"
 )
+_YEAR_LAST = re.compile(r",?\s(?:19|20)\d\d$")
+_AFTER_NAME = re.compile(r"(?:\s[-–—]|:)\s")
 _LATIN_ENDS = "\u0250"
 _COMPANY_ENDS = re.compile(
     r"(?i)\b(?:Inc|Ltd|Corp|Co|Bhd|L\.P|L\.L\.C|S\.A|N\.V|B\.V|S\.p\.A|C\.V|S\.L|U\.S|plc|a\.m|p\.m)\.$"
@@ -94,6 +96,16 @@ def _is_sentence(text: str) -> bool:
     if len(text) < SENTENCE or text.endswith(":") or _COMPANY_ENDS.search(text):
         return False
     return is_finished(text)
+
+
+def names_kind(text: str) -> bool:
+    """Return whether a line only names a kind of notice, perhaps with whose it is.
+
+    As in “Tarn plc - Final Results 2020”.
+    """
+    name, _, rest = _AFTER_NAME.sub("\n", text, count=1).partition("\n")
+    kind = _YEAR_LAST.sub("", rest) if is_company(name) else text
+    return _CATEGORY.fullmatch(kind) is not None
 
 
 def without_service(text: str) -> str:
@@ -180,7 +192,12 @@ def is_latin(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Return whether a text is a paragraph: long, of two sentences, or running text."""
+    """Return whether a text is a paragraph: long, of two sentences, or running text.
+
+    A long one may introduce the lines below it with its last words.
+    """
+    if text.endswith(":") and len(text) > _LONG:
+        return _SENTENCES.search(text) is not None
     if not _is_sentence(text):
         return False
     return (

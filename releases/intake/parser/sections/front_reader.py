@@ -18,6 +18,7 @@ from releases.intake.parser.front.banners import (
 from releases.intake.parser.front.title_lines import (
     JOINTS,
     VERB,
+    joins,
     lacks_subject,
 )
 from releases.intake.parser.names import is_company
@@ -134,6 +135,8 @@ class FrontReader(FrontFeatures):
         start = list(before).index("title")
         above, text = self.texts[start:index], self.texts[index]
         needs: object = {above[-1].lower(), text.lower()} & JOINTS
+        if joins(text):
+            needs = needs or (len(above) == 1 and is_company(above[0]))
         if lacks_subject(text):
             if any(VERB.search(line) for line in above):
                 return None
