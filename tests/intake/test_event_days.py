@@ -29,6 +29,14 @@ class ADayThatIsNoEvents(TestCase):
             with self.subTest(words):
                 assert release(words).events == ()
 
+    def test_on_which_dealings_start_or_a_page_filed_the_headline(self) -> None:
+        for words in (
+            "Dealings in the new shares are expected to start at 8.00 a.m. on 15 April 2026.",
+            f"Wednesday, March 4th, 2026 Comments Off on {HEADLINE}",
+        ):
+            with self.subTest(words):
+                assert release(words).events == ()
+
     def test_of_a_stamp_in_two_languages(self) -> None:
         for line in (
             "1 lunes, 6 de julio de 2026 Monday, July 6, 2026",
@@ -167,3 +175,30 @@ class APlace(TestCase):
                 text = f"El Consejo ha acordado convocar Junta General Ordinaria de Accionistas, {words}."
                 [meeting] = facts(release(text))
                 assert "Toledo, Palacio Miradero" in meeting
+
+    def test_before_what_the_meeting_shall_do(self) -> None:
+        for words, place in (
+            (
+                (
+                    "Se convoca a los accionistas a la Junta General Extraordinaria, que se celebrará el "
+                    "día 11 de mayo de 2026 a las 12:30 horas en el domicilio social, C/ del Horno 21, "
+                    "Vigo, con el siguiente orden del día"
+                ),
+                "domicilio social, C/ del Horno 21, Vigo",
+            ),
+            (
+                (
+                    "Die Erhöhung bedarf der Zustimmung einer außerordentlichen Hauptversammlung. Diese "
+                    "soll am 11. Mai 2026 um 12:30 Uhr in der Alten Ofenhalle, Weserweg 3, Bremen, "
+                    "stattfinden"
+                ),
+                "Alten Ofenhalle, Weserweg 3, Bremen",
+            ),
+        ):
+            with self.subTest(place):
+                [meeting] = release(f"{words}.").events
+                assert (str(meeting.date), f"{meeting.start}") == (
+                    "2026-05-11",
+                    "12:30:00",
+                )
+                assert meeting.location == place

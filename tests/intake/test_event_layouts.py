@@ -89,6 +89,19 @@ class AnAgenda(TestCase):
                 ]
                 assert "Meeting" in reading.events[2].title
 
+    def test_may_have_who_speaks_at_what_hour_on_the_line_below(self) -> None:
+        reading = release(
+            "Fenwick will take part in these investor conferences:\n"
+            "Bremen Clay Gathering – Bad Lauen – April 14, 2026\n"
+            "Ada Pell will present at 10:40 a.m. CET.\n"
+            "Kiln Days – Bremen – May 7, 2026\n"
+            "Ann Wick, Head of Glazes, will present at 2:15 p.m. CET."
+        )
+        assert facts(reading) == [
+            "2026-04-14 10:40 CET Bad Lauen",
+            "2026-05-07 14:15 CET Bremen",
+        ]
+
     def test_may_be_lines_of_one_paragraph(self) -> None:
         for rows in (
             (

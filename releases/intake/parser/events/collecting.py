@@ -24,6 +24,8 @@ from releases.intake.parser.sentences import sentences
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
+# A headline's characters at least, and so many more of a page around it.
+_SHORTEST, _FEW = 40, 100
 _WITH_RESULTS = gettext_noop("Read as the day of the results, %(date)s.")
 _ON_RELEASE = gettext_noop("Read as the day of the release, %(date)s.")
 _WILL_REPORT = re.compile(
@@ -43,7 +45,9 @@ def parse_events(
     """Return the events of a body in order, and doubts about them."""
     calendar = ReleaseCalendar(dated, order)
     title = headline.text if headline else ""
-    blocks = prepare_event_blocks(blocks)
+    blocks = prepare_event_blocks(
+        [block for block in blocks if not _repeats(block, title)]
+    )
     calendar.read([title, *(block.flat for block in blocks)])
     sessions = SessionReader(calendar)
     sessions.read(blocks)
@@ -90,6 +94,12 @@ def parse_events(
         for session in event.sessions:
             doubts += clock_doubts(session)
     return events, doubts
+
+
+def _repeats(block: Block, title: str) -> bool:
+    """Return whether a line has the headline among a few words of a page."""
+    long = len(title) > _SHORTEST and len(block.flat) < len(title) + _FEW
+    return long and block.kind == "text" and title in block.flat
 
 
 def _gave_time_to_row(call: EventDraft, rows: Sequence[EventDraft]) -> bool:

@@ -8,7 +8,7 @@ from releases.intake.parser.dates.dating import without_dates
 from releases.intake.parser.events.event_kinds import OCCASIONS
 
 _PLACE = re.compile(
-    r"\b(?:(?:at|in|en el|en la|(?<=celebrar )en|(?<=celebrarse )en|(?<=celebrará )en|(?<=lugar )en|im|in der|in das|in den|in die|ins|auf dem|à|au)\s|à l[’'])(?P<place>(?:the\s|its\s(?=[A-Z])|siège social,?\s|domicilio social,?\s|(?:room|hall|booth|suite|ballroom|auditorium|restaurant|hotel)\s|(?:the|our|its)\s(?:[a-z-]+\s){0,3}[a-z-]+,\s(?=\d)|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:(?:offices?|premises|headquarters|seat) of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?(?:\s\((?=[^()]*[\d,])[^()¦@:]{6,80}\))?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for (?:the|all|any|its|our|those|holders|investors|analysts|share\w*|stock\w*)|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which|stattfindende\w*|y (?:podr|se)\w+|el (?:próximo|día|martes|lunes|miércoles|jueves|viernes)|a las|et (?:sera|pourra|via)|und (?:wird|kann|online|per)|où|donde)\b\s?))"
+    r"\b(?:(?:at|in|en el|en la|(?<=celebrar )en|(?<=celebrarse )en|(?<=celebrará )en|(?<=lugar )en|im|in der|in das|in den|in die|ins|auf dem|à|au)\s|à l[’'])(?P<place>(?:the\s|its\s(?=[A-Z])|siège social,?\s|domicilio social,?\s|(?:room|hall|booth|suite|ballroom|auditorium|restaurant|hotel)\s|(?:the|our|its)\s(?:[a-z-]+\s){0,3}[a-z-]+,\s(?=\d)|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:(?:offices?|premises|headquarters|seat) of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?(?:\s\((?=[^()]*[\d,])[^()¦@:]{6,80}\))?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for (?:the|all|any|its|our|those|holders|investors|analysts|share\w*|stock\w*)|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which|stattfindende\w*|y (?:podr|se)\w+|con (?:el|la|arreglo)|el (?:próximo|día|martes|lunes|miércoles|jueves|viernes)|a las|et (?:sera|pourra|via)|und (?:wird|kann|online|per)|où|donde)\b\s?))"
 )
 _OCCASION = re.compile(rf"(?i)\b(?:{OCCASIONS}|meeting)(?:\s(?:of|on|for)\s.*)?$")
 _NO_PLACE = re.compile(
@@ -23,7 +23,9 @@ def _is_named(place: str) -> bool:
 
 
 # The end of a German verb: lädt in das Volkshaus ein.
-_PREFIX_OF_A_VERB = re.compile(r",?\s(?:ein|statt|ab|teil)$")
+_PREFIX_OF_A_VERB = re.compile(
+    r",?\s(?:ein|statt(?:find\w+)?|ab(?:gehalten)?|durchgeführt|teil)(?: werden)?$"
+)
 _SMALL = {"the", "of", "and", "in", "at", "a", "de", "la", "floor", "room", "near"}
 
 

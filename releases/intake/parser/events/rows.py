@@ -10,7 +10,11 @@ from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dates.dating import first_time, without_dates
 from releases.intake.parser.events.clauses import split_clauses
-from releases.intake.parser.events.event_kinds import OCCASION, event_kind_in
+from releases.intake.parser.events.event_kinds import (
+    OCCASION,
+    event_kind_in,
+    is_presentation,
+)
 from releases.intake.parser.events.periods import is_period
 from releases.intake.parser.events.records import fields_in, key_of
 from releases.intake.parser.mentions import dates_in
@@ -179,7 +183,7 @@ class _Rows:
         elif row is not None:
             self.before, self.day = "", None
             self.run.append(row)
-        elif self.run and first_time(text) and _is_generic(text):
+        elif self.run and self._is_its_hour(text):
             self.run[-1].cell += f", {text}"
             self.run[-1].points += ROW["time"]
         elif self.run and (place := _labelled_place(text)):
@@ -187,6 +191,12 @@ class _Rows:
             self.before = ""
         else:
             self._between(text)
+
+    def _is_its_hour(self, text: str) -> bool:
+        """Return whether a line has the hour of a talk, or who gives it then, at a row's event."""
+        time = first_time(text)
+        directly = not self.before and is_presentation(text, time)
+        return time is not None and (_is_generic(text) or directly)
 
     def _between(self, text: str) -> None:
         """Note a line that is no row: a title, an introduction, or the end of a run."""
