@@ -75,6 +75,31 @@ class OfANoticeWithoutANumber(TestCase):
         page = f"Interim Results\n{self.PAGE}{title}\n\n"
         assert lines(read(f"{page}{NEWS}")) == [title.replace("\n", " ")]
 
+    def test_is_the_kind_of_notice_where_it_prints_none(self) -> None:
+        day = "8th Aug 2006 07:01"
+        glued = 'Tallow Group PLC08 August 2006Tallow Group PLC ("the Company") '
+        news = (
+            "The Company was notified on 7 August 2006 that Mr R Lunn, Chairman, bought 20,000 "
+            "ordinary shares at 41p each. He now holds 1.2% of the shares."
+        )
+        reading = read(f"Director/PDMR Shareholding\n\n{day}\n\n{glued}{news}\n")
+        assert lines(reading) == ["Director/PDMR Shareholding"]
+        assert reading.dateline is not None
+        assert (reading.dateline.places, str(reading.dateline.date)) == (
+            (),
+            "2006-08-08",
+        )
+
+    def test_is_set_apart_from_a_name_in_capitals(self) -> None:
+        glued = "Tallow Group PLC08 August 2006 TALLOW GROUP PLC"
+        title = "Interim Results for the six months ended 30 June 2006"
+        news = (
+            'Tallow Group Plc ("Tallow" or "the Group") today announces record results for the '
+            "six months, with earnings per share up 45%. Ian Lunn, Chairman, said: “We are pleased.”"
+        )
+        page = f"Interim Results\n\n8th Aug 2006 07:01\n\n{glued}{title} {news}\n"
+        assert lines(read(page)) == [title]
+
     def test_is_below_a_number_with_the_company_and_its_day(self) -> None:
         number = "RNS Number : 5521U Tallow Candles and Soap Holdings PLC 04 May 2021"
         title = "Result of Placing and Subscription"

@@ -40,14 +40,14 @@ _CERTAIN = re.compile(
 # Likely only beside a certain one.
 _LIKELY = re.compile(
     rf"[a-z.](?=(?:Chief|President|Vice|Director|Senior|Executive|Head|Managing|{_OFFICE}|{_LABEL})\b)"
-    rf"|\b(?:{_OFFICE})(?=[A-Z][A-Za-z])|(?<=\d{{2}})\d(?=[A-Z][a-z]{{2}})|\b(?:Inc|Ltd|Corp|LLC|plc)(?=[A-Z][a-z])"
+    rf"|\b(?:{_OFFICE})(?=[A-Z][A-Za-z])|(?<=\d{{2}})\d(?=[A-Z][a-z]{{2}})|\b(?:Inc|Ltd|Corp|LLC|plc|PLC)(?=[A-Z][a-z])"
 )
 # A notice's company and its date, in texts of any length.
-_DATED = re.compile(rf"\b(?i:PLC|Limited|Ltd)(?=\d{{1,2}} {MONTH} \d{{4}}\s)")
+_DATED = re.compile(rf"\b(?i:PLC|Limited|Ltd)(?=\d{{1,2}} {MONTH} \d{{4}}(?:\s|[A-Z]))")
 # The date, who is called what, and a title that ends with its period.
 _DAY = rf"\d{{1,2}} {MONTH} \d{{4}}"
 _GLUED_HEAD = re.compile(
-    rf"{_DAY}(?P<day>\s)(?:[A-Z][^.()]{{2,60}}\([^()]{{3,80}}\)(?P<named>\s))?"
+    rf"{_DAY}(?P<day>\s?)(?:[A-Z][^.()]{{2,60}}?(?:\([^()]{{3,80}}\)(?P<named>\s)|\bPL(?P<form>C)(?=[A-Z][a-z])))?"
     rf"(?:[A-Z][^.()]{{5,60}}?\b(?:for|to)\b[^.()]{{5,60}}?{_DAY}(?P<titled>\s)(?=[A-Z]))?"
 )
 _COLON = re.compile(
@@ -112,7 +112,9 @@ def _head_cuts(text: str, company: re.Match[str]) -> Iterator[int]:
     yield company.end()
     head = _GLUED_HEAD.match(text, company.end())
     if head:
-        yield from (head.end(part) for part in head.groupdict() if head[part])
+        yield from (
+            head.end(part) for part in head.groupdict() if head[part] is not None
+        )
 
 
 def _is_cut(text: str, match: re.Match[str], counts: Counter[str]) -> bool:
