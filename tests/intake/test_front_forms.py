@@ -261,6 +261,42 @@ class TheDate(TestCase):
                 assert date is not None
                 assert date.year == year
 
+    def test_in_the_year_whose_weekday_the_page_prints(self) -> None:
+        for year, weekday in ((1999, "Monday"), (2000, "Wednesday")):
+            with self.subTest(year):
+                text = (
+                    f"{weekday} March 1, 8:02 am Eastern Time\nCompany Press Release\n{TITLE}\n"
+                    f"DULUTH, Minn., March 1 /PRNewswire/ -- {NEWS}\n"
+                    "Tallow was founded in 1991, and again in 1999.\n\nCopyright 2000 Wick Pages"
+                )
+                assert self.date(text) == dt.date(year, 3, 1)
+
+    def test_beside_a_listing_or_a_number_on_its_line(self) -> None:
+        for line in (
+            "March 1, 2019                     TSXV: TLW",
+            "March 1, 2019     News Release No. 19-05",
+        ):
+            with self.subTest(line):
+                date = self.date(f"TALLOW LTD.\n\n{line}\n\n{TITLE}\n\nDULUTH - {NEWS}")
+                assert date == dt.date(2019, 3, 1)
+
+    def test_and_the_place_of_a_dateline_below_the_first_points(self) -> None:
+        points = (
+            "HIGHLIGHTS\n• Turnover up 2.4% year-on-year; Recurring Profit up 3.9%\n• Shelves filled to 98%; "
+            "Barrels filled to 95%\n• Interim dividend of 22 cents\n\nRESULTS\n"
+            "Six months ended\n2019  2018  Change\nUSD million  USD million\nSales  894  873  +2.4%\n"
+            "Profit  611  588  +3.9%"
+        )
+        reading = read(
+            f"2019 HALF-YEAR RESULTS\n\n{points}\n\nDuluth, Minn., March 1, 2019 – {NEWS}"
+        )
+        assert reading.dateline is not None
+        assert reading.dateline.places == ("Duluth, Minn.",)
+        assert reading.dateline.date == dt.date(2019, 3, 1)
+        for words in ("Shelves filled", "+3.9%"):
+            assert words in reading.body_html
+        assert NEWS[:30] in reading.body_html
+
     def test_in_the_statement_to_a_service(self) -> None:
         tail = "\n\nTags:\n\ncandles\nwax\nDuluth\n\nSubscribe\n\nFiles\n\nDownload" * 2
         for statement in (

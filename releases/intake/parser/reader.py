@@ -176,15 +176,13 @@ def _is_listed(text: str) -> bool:
 
 
 def _rest(blocks: list[Block], opening: DatelineOpening, stop: int) -> list[Block]:
-    """Return the blocks from the first sentence on."""
-    if opening.index > stop:
-        return [b for i, b in enumerate(blocks[stop:], stop) if i != opening.index]
-    if opening.index != stop:
+    """Return the blocks from the first sentence on, without the dateline."""
+    if opening.index < stop:
         return blocks[stop:]
     first = blocks[opening.index]
     text = _first_sentences(first.flat, opening.ends)
     kept = [replace(first, text=text)] if text else []
-    return [*kept, *blocks[stop + 1 :]]
+    return [*blocks[stop : opening.index], *kept, *blocks[opening.index + 1 :]]
 
 
 def _first_sentences(text: str, ends: int) -> str:

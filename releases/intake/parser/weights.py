@@ -94,6 +94,8 @@ FRONT: dict[str, dict[str, float]] = {
     "bracketed": {"mast": 2, "title": -3, "deck": -1},
     "small": {"title": -2, "deck": -0.5, "mast": -0.5},
     "table": {"mast": 2, "body": 2, "title": -9, "deck": -9, "rest": 0.5},
+    # A table of figures.
+    "statement": {"mast": -4, "contact": -6, "rest": 2},
 }  # fmt: skip
 # Between two blocks of one part, and at the end of the front matter.
 ORDER: dict[str, float] = {

@@ -143,7 +143,8 @@ def _town_above(blocks: Sequence[Block], block: Block) -> str | None:
     """Return the town on the line above a line that is only a day."""
     above = blocks[max(0, blocks.index(block) - 1)]
     town = _SIGNED.fullmatch(f"{strip_markdown(above.flat)} ")
-    return town["place"] if town and above is not block else None
+    named = is_company(strip_markdown(above.flat))
+    return town["place"] if town and above is not block and not named else None
 
 
 def _full_date(day: PrintedDate | None) -> dt.date | None:
@@ -173,8 +174,18 @@ def infer_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
                 date = printed.in_year(year)
                 if date and near and abs((date - near).days) <= 120:
                     return year
-    years = {year for block in blocks for year in _YEAR.findall(block.text)}
-    return int(years.pop()) if len(years) == 1 else None
+    years = {int(year) for block in blocks for year in _YEAR.findall(block.text)}
+    if len(years) > 1 and (weekday := _weekday_of(printed, blocks)) is not None:
+        dates = {year: printed.in_year(year) for year in years}
+        years = {y for y, date in dates.items() if date and date.weekday() == weekday}
+    return years.pop() if len(years) == 1 else None
+
+
+def _weekday_of(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
+    """Return the weekday that the text gives a day, there or elsewhere; None if none."""
+    days = (printed, *(day for block in blocks[:_NEAR] for day in dates_in(block.flat)))
+    known = (d for d in days if (d.month, d.day) == (printed.month, printed.day))
+    return next((d.weekday for d in known if d.weekday is not None), None)
 
 
 def issue_doubts(issue: IssueDate | None) -> Iterator[Doubt]:

@@ -178,6 +178,8 @@ def is_date_line(text: str) -> bool:
     head, comma, tail = text[: date.start].partition(", ")
     before = tail if comma and is_company(head) else text[: date.start]
     rest = before + text[date.end :]
+    if _SYMBOLS.fullmatch(rest.strip()) or is_label(rest.strip()):
+        return True
     for time in times_in(rest):
         rest = rest.replace(time.text, " ")
     words = re.findall(r"[A-Za-z]{2,}", rest)

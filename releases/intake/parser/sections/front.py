@@ -60,13 +60,14 @@ def _dateline_of(
 
 
 def _below_points(reader: FrontReader, stop: int) -> DatelineOpening | None:
-    """Return the dateline by itself below a body's first points, above its first prose."""
+    """Return the dateline below a body's first points, by itself or of its first prose."""
     for index in range(stop, min(stop + _POINTS, len(reader.texts))):
         opening = reader.openings[index]
+        prose = is_prose(reader.texts[index])
         alone = opening is not None and opening.ends == len(reader.texts[index])
-        if opening and alone and opening.places and opening.printed_date:
+        if opening and opening.places and opening.printed_date and (alone or prose):
             return opening
-        if is_prose(reader.texts[index]):
+        if prose:
             return None
     return None
 

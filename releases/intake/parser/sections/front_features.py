@@ -53,6 +53,7 @@ from releases.intake.parser.sections.front_lines import (
     is_formed_in,
     is_latin,
     is_prose,
+    is_statement,
     last_match,
     leads_in,
     names_kind,
@@ -109,7 +110,7 @@ class FrontFeatures:
         self.latin = is_latin(every)
         self.small = {word for word in every.split() if word.islower()}
         texts = self.texts[: self.size]
-        first = news_start(texts, self.number, self._sentence_at)
+        self.first = first = news_start(texts, self.number, self._sentence_at)
         # A heading of the news may have the last words of its title.
         self.wrapped = wrapped_again(self.bare) | echoes(self.bare[: first + 1])
         sentence = self._sentence_at(first) if first < self.size else None
@@ -123,10 +124,14 @@ class FrontFeatures:
         self.scores = [self._roles(index) for index in range(self.size)]
 
     def _is_sure(self, index: int) -> bool:
-        """Return whether a block has a dateline with a wire, or near the top a sentence."""
+        """Return whether a block has a dateline with a wire, or near the top a sentence.
+
+        The news has begun above a sentence that a table of figures stands above.
+        """
         opening = self.openings[index]
         wired = opening is not None and opening.wire is not None
-        return wired or (index <= _WRAPPER and self.has_sentence(index))
+        above = not any(map(is_statement, self.blocks[:index]))
+        return wired or (index <= _WRAPPER and self.has_sentence(index) and above)
 
     def _sentence_at(self, index: int) -> int | None:
         """Return where the sentence after a block's dateline begins, or None."""
@@ -280,7 +285,13 @@ class FrontFeatures:
         return index > self.lead
 
     def title_of_service(self) -> int | None:
-        """Return the last line above a notice's number that could be its title there."""
+        """Return the last line above a notice's number that could be its title there.
+
+        Without a number, it is the last line above the news that names a kind of notice.
+        """
+        if not self.number:
+            kinds = (i for i in range(self.first) if names_kind(self.texts[i]))
+            return max(kinds, default=None)
         above = reversed(range(self.number))
         return next((i for i in above if _IDLE.isdisjoint(self.features(i))), None)
 

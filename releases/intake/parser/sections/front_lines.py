@@ -23,6 +23,7 @@ from releases.intake.parser.front.banners import (
 from releases.intake.parser.front.title_lines import DASHED, VERB
 from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_known_title, is_person
+from releases.intake.parser.tables.values import is_value
 
 LINE, _LONG, _SLOGAN, _RUNNING = 140, 170, 400, 12
 SENTENCE, LEAD_IN, LEAD, _STEM, _NAME, _KIND, _TITLE = 40, 50, 1200, 5, 4, 5, 5
@@ -70,6 +71,13 @@ def forms(block: Block, text: str) -> Iterator[str]:
         yield block.kind
     if block.level:
         yield "heading"
+    if is_statement(block):
+        yield "statement"
+
+
+def is_statement(block: Block) -> bool:
+    """Return whether a block is a table of figures: two in each of two rows at least."""
+    return sum(1 for row in block.rows if sum(map(is_value, row)) > 1) > 1
 
 
 def _is_wires_own(text: str) -> bool:
