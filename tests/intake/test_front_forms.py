@@ -271,6 +271,14 @@ class TheDate(TestCase):
                 )
                 assert self.date(text) == dt.date(year, 3, 1)
 
+    def test_without_a_place_below_the_kind_of_text(self) -> None:
+        reading = read(
+            "PRESS RELEASE\n\nFOR FURTHER INFORMATION:\nIda Lunn\n(218) 555-0101\n\n"
+            f"FOR IMMEDIATE RELEASE\nOctober 20, 2009\n\n{TITLE}\n\n{NEWS}"
+        )
+        assert reading.dateline is not None
+        assert reading.dateline.places == ()
+
     def test_beside_a_listing_or_a_number_on_its_line(self) -> None:
         for line in (
             "March 1, 2019                     TSXV: TLW",

@@ -64,11 +64,32 @@ class WhatAPageHasAboveATitle(TestCase):
             "files": "Attached files\n\nDescription\n\n60118_2019-03-01_1c.pdf",
             "a picture that a copy left out": "==> picture [145 x 54] intentionally omitted <==",
             "a menu of menus": "MODULE: ANALYST\n\nInteractive Q&A, Risk Tools\n\nMODULE: EXTRACT",
+            "a letter to the exchange": "Please find enclosed a press release on the subject.",
             "codes": "Tallow Holdings Duluth - ISIN DE0005227201",
         }
         for kind, lines in furniture.items():
             with self.subTest(kind):
                 assert headline(f"{lines}\n\n{TITLE}\n\n{NEWS}") == TITLE
+
+    def test_nor_are_lines_below_the_title_its_subheadlines(self) -> None:
+        furniture = {
+            "a story's stamp": "Story posted 2019.03.01 at 08:31 AM EST",
+            "an age": "V.TLW | 5 hours ago",
+            "where it was printed": "Published in The Daily Wick on March 1, 2019",
+            "who issued it": "by Tallow Holdings, Inc.\n\nFri, 01 Mar 2019 12:00:00 GMT",
+            "a machine's summary": (
+                "Rhea-AI Summary\nTallow opened a second works, which will make candles.\n"
+                "Positive\n- Forty million candles a year\nNegative\n- None"
+            ),
+        }
+        for kind, lines in furniture.items():
+            with self.subTest(kind):
+                reading = read(f"{TITLE}\n\n{lines}\n\n{NEWS}")
+                assert reading.headline is not None
+                assert (reading.headline.text, reading.subheadlines) == (TITLE, ())
+
+    def test_nor_is_the_brand_below_the_title(self) -> None:
+        assert headline(f"{TITLE}\nTallow\nFri, Mar 1, 2019 08:00 CET\n{NEWS}") == TITLE
 
     def test_nor_is_the_kind_of_text_before_the_title(self) -> None:
         for kind in ("MEDIA ALERT: ", "News release: ", "Release – "):

@@ -65,6 +65,8 @@ FRONT: dict[str, dict[str, float]] = {
     "printed_twice": {"title": 3, "rest": -1},
     "above_wire": {"body": -4, "rest": -8},
     "listed_above_wire": {"deck": 4},
+    "byline": {"mast": 4, "title": -4, "deck": -4},
+    "summary": {"mast": 12, "title": -6, "deck": -9, "contact": -6, "correction": -9, "notice": -9},
     "above_exhibit": {"mast": 5, "title": -4, "deck": -4, "body": -4, "rest": -4},
     "above_number": {"mast": 5, "title": -2.5, "deck": -2, "body": -5, "rest": -4, "dateline": -12, "notice": -9, "correction": -9},
     "below_lead": {"title": -6, "deck": -6, "mast": -5, "contact": -3, "dateline": -4},

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.names import is_company
@@ -40,6 +41,7 @@ _DEAR = re.compile(r"(?i)(?:dear|to (?:our|the|all) (?:share|stock)holders)\b")
 _BY_ORDER = re.compile(
     r"(?i)(?:by (?:the )?order of|(?:for and )?on behalf of) (?:the )?(?:board|directors|company)\b|(?:yours (?:faithfully|sincerely|truly)|der vorstand|le (?:conseil|pr[ée]sident)|por el consejo)\b"
 )
+_KINDS = frozenset(vocabulary.words("masthead", "kinds"))
 _TAIL, _SIGNATURE = 14, 5
 _NEAR = 120
 
@@ -143,7 +145,8 @@ def _town_above(blocks: Sequence[Block], block: Block) -> str | None:
     """Return the town on the line above a line that is only a day."""
     above = blocks[max(0, blocks.index(block) - 1)]
     town = _SIGNED.fullmatch(f"{strip_markdown(above.flat)} ")
-    named = is_company(strip_markdown(above.flat))
+    text = strip_markdown(above.flat)
+    named = is_company(text) or not _KINDS.isdisjoint(text.lower().split())
     return town["place"] if town and above is not block and not named else None
 
 

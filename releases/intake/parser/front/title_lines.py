@@ -86,4 +86,5 @@ def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:
         return len(first) > _SHORTEST and not is_company(first)
     if _YEAR.match(second) and not _YEAR.match(first):
         return len(first) > _LONGEST_ALONE
-    return len(second.split()) == 1 and not second.isupper() and has_verb
+    brand = second in first
+    return len(second.split()) == 1 and not (second.isupper() or brand) and has_verb

@@ -43,6 +43,7 @@ from releases.intake.parser.sections.front_lines import (
     OF_SITE,
     PERIOD,
     SENTENCE,
+    SUMMARY,
     UNDATED,
     WORDS,
     content_words,
@@ -105,6 +106,7 @@ class FrontFeatures:
         }
         self.other_dates = self._other_dates()
         self.wired = max(filter(self._is_sure, range(self.size)), default=0)
+        self.summary = last_match(SUMMARY, self.texts[: self.wired])
         self.exhibit = last_match(EXHIBIT, self.texts[:_WRAPPER])
         every = " ".join(self.texts[: self.size])
         self.latin = is_latin(every)
@@ -276,6 +278,10 @@ class FrontFeatures:
     def is_listed_above_wire(self, index: int) -> bool:
         return self.blocks[index].kind == "item" and self.is_above_wire(index)
 
+    def is_summary(self, index: int) -> bool:
+        """Return whether a line is of what a page says of the news above its dateline."""
+        return 0 < self.summary <= index < self.wired
+
     def is_above_exhibit(self, index: int) -> bool:
         """Return whether the line that heads the exhibit of a filing is still to come."""
         return index < self.exhibit
@@ -331,12 +337,19 @@ class FrontFeatures:
             VERB.search(self.texts[index]) or self.continues(index + 1)
         )
 
-    def _is_byline(self, index: int) -> bool:
-        """Return whether a lone “By” stands above who carried the text, or its day."""
-        if self.texts[index].lower() not in JOINTS or index + 1 >= len(self.texts):
+    def is_byline(self, index: int) -> bool:
+        """Return whether a lone “By” stands above who carried the text, or its day.
+
+        So is “by Tarn Banks Inc.” below a title that begins with its name, or above its day.
+        """
+        text, below = self.texts[index], "".join(self.texts[index + 1 : index + 2])
+        if text.lower() in JOINTS:
+            return is_label(below) or is_date_line(below)
+        by, _, name = text.partition(" ")
+        if by.lower() != "by" or not (is_company(name) or is_person(name)):
             return False
-        below = self.texts[index + 1]
-        return is_label(below) or is_date_line(below)
+        above = "".join(self.texts[max(0, index - 1) : index])
+        return is_date_line(below) or above.startswith(f"{name.split()[0]} ")
 
     def is_category(self, index: int) -> bool:
         """Return whether a line only names a kind of notice, and a headline follows."""
@@ -371,7 +384,7 @@ class FrontFeatures:
         pictured = is_person(second) and (block.gap or second in first)
         if (
             pictured
-            or self._is_byline(index)
+            or self.is_byline(index)
             or (first.endswith(",") and is_date_line(second))
         ):
             return False
@@ -402,6 +415,8 @@ _PLACED: tuple[tuple[str, Callable[[FrontFeatures, int], bool]], ...] = (
     ("figures", FrontFeatures.is_of_quote),
     ("of_site", FrontFeatures.is_of_site),
     ("other_script", FrontFeatures.is_of_other_script),
+    ("byline", FrontFeatures.is_byline),
+    ("summary", FrontFeatures.is_summary),
     ("above_exhibit", FrontFeatures.is_above_exhibit),
     ("unit", lambda front, index: phrases.is_unit(front.texts[index])),
     ("bare", FrontFeatures.is_bare),

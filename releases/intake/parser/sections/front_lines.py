@@ -40,6 +40,7 @@ GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
 OF_SITE = re.compile(rf"(?i)\b(?:{vocabulary.patterns('masthead', 'of_sites')})")
+SUMMARY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'summaries')})\s?:?$")
 PERIOD = re.compile(r"(?i)for the .{3,40}\bended\b")
 BODY_HEAD = re.compile(
     r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
