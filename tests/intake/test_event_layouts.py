@@ -102,6 +102,18 @@ class AnAgenda(TestCase):
             "2026-05-07 14:15 CET Bremen",
         ]
 
+    def test_keeps_its_name_though_a_line_below_its_day_tells_more(self) -> None:
+        reading = release(
+            "Fenwick will take part in these investor conferences:\n\n"
+            "Wick Securities 12th Annual Clay Conference\nTuesday, April 14, 2026\n"
+            "Fireside chat at 11:20 a.m. CET\n\n"
+            "Lunn Capital Glaze Summit\nThursday, May 7, 2026\nOne-on-one meetings only"
+        )
+        assert [event.title for event in reading.events] == [
+            "Wick Securities 12th Annual Clay Conference",
+            "Lunn Capital Glaze Summit",
+        ]
+
     def test_may_be_lines_of_one_paragraph(self) -> None:
         for rows in (
             (
@@ -286,6 +298,14 @@ class ACall(TestCase):
                 fact = facts(release(words))
                 place = "restaurant Roland, Tower Room (Am Markt 7, Bremen)"
                 assert f"2026-05-06 10:30 CET {place}" in fact
+
+    def test_is_not_called_after_the_same_day(self) -> None:
+        reading = release(
+            "Fenwick Kilns will release its results on Thursday 15 April 2026 at 07:00 CEST. "
+            "A presentation will be held by webcast the same day at 08:30 CEST."
+        )
+        assert [event.title for event in reading.events] == ["Presentation"]
+        assert facts(reading) == ["2026-04-15 08:30 CEST"]
 
     def test_is_held_in_two_languages(self) -> None:
         for words in (

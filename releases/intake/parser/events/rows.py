@@ -235,6 +235,9 @@ class _Rows:
             return row
         if not _is_title(block):
             return None
+        if OCCASION.match(row.title) and not OCCASION.match(text):
+            row.points += ROW["kind"]  # what is below the day tells of a conference
+            return row
         row.title = text
         row.points += max(_likeness([block]), 0.0)
         return row

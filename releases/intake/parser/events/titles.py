@@ -19,6 +19,7 @@ from releases.intake.parser.reading import EventKind
 _WHAT = re.compile(
     r"(?i)\b(?:[a-z-]+ )?(?:reception|visit|tour|ribbon[- ]cutting|press conference|ceremony)(?: (?:for|of|at) (?:the )?[^.,;]{3,40}?)?(?=\s(?:will|is|on|at|in|to)\b|[.,;])"
 )
+_VERB = re.compile(r"(?i)\s(?:will|is|are|to be)\b.*$")
 _DETAILS = re.compile(r"(?i)\s(?:details|information|instructions|logistics)\s?:?$")
 
 
@@ -39,7 +40,8 @@ def event_title(
         return headline
     match = _WHAT.search(text) if kind == "other" else None
     match = match or KINDS[kind].search(text)
-    title = match.group().strip() if match else headline or "Conference call"
+    title = _VERB.sub("", match.group()).strip() if match else ""
+    title = title or headline or "Conference call"
     return title_with_purpose(title, text)
 
 
@@ -58,7 +60,7 @@ def _named_in_sentence(kind: EventKind, text: str, occasion: str | None) -> str 
     words = match["title"].strip(" ,¦")
     title = re.sub(r"^(?:and\s)?(?:an?|the|its|our)\s|^and\s", "", words)
     if kind == "presentation" and not title[:1].isupper():
-        return occasion or title
+        return occasion or (title if event_kind_in(title) else None)
     return title
 
 
