@@ -94,7 +94,7 @@ class AnAgenda(TestCase):
             "Fenwick will take part in these investor conferences:\n"
             "Bremen Clay Gathering – Bad Lauen – April 14, 2026\n"
             "Ada Pell will present at 10:40 a.m. CET.\n"
-            "Kiln Days – Bremen – May 7, 2026\n"
+            "Kiln Builders Days – Bremen – May 7, 2026\n"
             "Ann Wick, Head of Glazes, will present at 2:15 p.m. CET."
         )
         assert facts(reading) == [

@@ -38,7 +38,7 @@ FRONT: dict[str, dict[str, float]] = {
     "of_site": {"mast": 5, "title": -4, "deck": -6, "body": -3, "rest": -1},
     "figures": {"mast": 4, "title": -5, "deck": -9, "body": -4, "rest": 3},
     "other_script": {"mast": 4, "title": -5, "deck": -5, "body": -4},
-    "foreign": {"title": -2, "deck": -1.5, "mast": 0.7},
+    "foreign": {"title": -2, "deck": -1},
     "akin": {"title": 1.5, "deck": 0.6},
     "tagged": {"mast": 4, "title": -2, "deck": -3},
     "date_line": {"mast": 4, "title": -6, "deck": -6, "body": -4, "rest": -1},

@@ -195,8 +195,9 @@ class _Rows:
     def _is_its_hour(self, text: str) -> bool:
         """Return whether a line has the hour of a talk, or who gives it then, at a row's event."""
         time = first_time(text)
-        directly = not self.before and is_presentation(text, time)
-        return time is not None and (_is_generic(text) or directly)
+        directly = not self.before and OCCASION.search(self.run[-1].title)
+        speaks = directly and not _has_day(text) and is_presentation(text, time)
+        return time is not None and (_is_generic(text) or bool(speaks))
 
     def _between(self, text: str) -> None:
         """Note a line that is no row: a title, an introduction, or the end of a run."""

@@ -55,6 +55,7 @@ from releases.intake.parser.sections.front_lines import (
     is_latin,
     is_prose,
     is_statement,
+    is_titled,
     last_match,
     leads_in,
     names_kind,
@@ -390,7 +391,7 @@ class FrontFeatures:
             return False
         categorised = names_kind(first) and GOES_ON.match(second)
         capitals = first.isupper() and (categorised or PERIOD.match(second))
-        if capitals or (categorised and not block.gap):
+        if capitals or (categorised and not block.gap and is_titled(second)):
             return True
         parted = index < self.lead and parts_term(first, second, self.below)
         return parted or goes_on(first, second, gap=block.gap)

@@ -93,7 +93,7 @@ def _is_running(words: Sequence[str]) -> bool:
     return len(words) >= _RUNNING and small * 2 >= len(words)
 
 
-def _is_titled(text: str) -> bool:
+def is_titled(text: str) -> bool:
     """Return whether most longer words begin with a capital, as a title's do."""
     long = [word for word in text.split() if len(word) > 3]
     capital = sum(1 for word in long if not word[0].islower())
@@ -270,7 +270,7 @@ WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("colon", lambda text: text.endswith(":")),
     ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text, 1)),
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
-    ("titled", _is_titled),
+    ("titled", is_titled),
     ("told_day", _tells_day),
     ("clause", lambda text: _is_sentence(text) and _CLAUSE.search(text)),
     ("dashed", DASHED.fullmatch),
