@@ -37,6 +37,18 @@ class ADayThatIsNoEvents(TestCase):
             with self.subTest(words):
                 assert release(words).events == ()
 
+    def test_by_which_something_has_to_be_done(self) -> None:
+        for rows in (
+            ("Next steps:", "Report to the panel on progress by July 31, 2026"),
+            ("Dividend:", "Last day including right: July 9, 2026"),
+        ):
+            with self.subTest(rows):
+                assert release(*rows).events == ()
+
+    def test_of_a_meeting_that_was_held_today(self) -> None:
+        words = "Fenwick Kilns held its Annual General Meeting for shareholders at 10.30am today."
+        assert release(words).events == ()
+
     def test_of_a_stamp_in_two_languages(self) -> None:
         for line in (
             "1 lunes, 6 de julio de 2026 Monday, July 6, 2026",

@@ -135,6 +135,25 @@ class OnSeveralLines(TestCase):
                 reading = read(f"FOR IMMEDIATE RELEASE\n\n{title}\n\n{DATED}")
                 assert lines(reading) == [" ".join(title.split())]
 
+    def test_goes_on_with_the_period_of_its_results_below_a_gap(self) -> None:
+        period = "For the Six Months Ended 30 June 2018"
+        for title in ("Half Yearly Report", "Interim Results"):
+            with self.subTest(title):
+                reading = read(f"{title}\n\n{period}\n\n{DATED}")
+                assert lines(reading) == [f"{title} {period}"]
+
+    def test_goes_on_behind_a_semicolon_and_ends_above_key_features(self) -> None:
+        for title, below in (
+            ("TALLOW REPORTS 2018 EARNINGS;\nRAISES DIVIDEND 6.5 PERCENT", ""),
+            (
+                "AUDITED CONSOLIDATED FINANCIAL STATEMENTS\nFOR THE YEAR ENDED 28 FEBRUARY 2018",
+                "KEY FINANCIAL FEATURES\nREVENUE 14,2% up to R918 million\n",
+            ),
+        ):
+            with self.subTest(title):
+                reading = read(f"TALLOW HOLDINGS INC.\n\n{title}\n{below}\n{DATED}")
+                assert lines(reading)[0] == title.replace("\n", " ")
+
     def test_ends_above_a_paragraph_that_introduces_figures(self) -> None:
         title = "Tallow Holdings Announces Second Quarter 2019 Results"
         news = (

@@ -322,8 +322,11 @@ def _row_in(text: str, line: int) -> Row | None:
     date = dates[0]
     title = _title(text, date)
     named = is_period(title)
-    if key_of(title) == "date" and first_time(text) is None:
-        return None  # the label of an event that is named elsewhere
+    labels = key_of(title) == "date" and first_time(text) is None
+    if labels or title.endswith(" by"):
+        return (
+            None  # of an event that is named elsewhere, or what has to be done by then
+        )
     short = len(title) < 4 and event_kind_in(title) is None
     if not named and (short or not re.search(r"[A-Za-z]{3}", title)):
         return None

@@ -380,7 +380,8 @@ class FrontFeatures:
         if not after or not (above.kind == "text" or numbered):
             return False
         first, second = self.texts[index - 1], self.texts[index]
-        if any(map(is_label, (first, second, f"{first} {second}"))):
+        labels = any(map(is_label, (first, second, f"{first} {second}")))
+        if labels or BODY_HEAD.fullmatch(second):
             return False
         pictured = is_person(second) and (block.gap or second in first)
         if (

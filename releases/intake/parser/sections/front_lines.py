@@ -43,7 +43,7 @@ OF_SITE = re.compile(rf"(?i)\b(?:{vocabulary.patterns('masthead', 'of_sites')})"
 SUMMARY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'summaries')})\s?:?$")
 PERIOD = re.compile(r"(?i)for the .{3,40}\bended\b")
 BODY_HEAD = re.compile(
-    r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
+    r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|(?:salient )?features|key points|overview|key figures)\s?:?"
     r"|(?:the )?(?:(?:non-)?executive )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
     rf"|(?:{vocabulary.patterns('titles', 'body_heads')})\s?:?"
 )

@@ -137,7 +137,7 @@ class FrontReader(FrontFeatures):
         needs: object = {above[-1].lower(), text.lower()} & JOINTS
         if joins(text):
             needs = needs or (len(above) == 1 and is_company(above[0]))
-        if lacks_subject(text):
+        if lacks_subject(text) and not above[-1].endswith((";", ",")):
             if any(VERB.search(line) for line in above):
                 return None
             needs = len(above) == 1 and is_company(above[0])
