@@ -44,6 +44,20 @@ class OfAService(TestCase):
         )
         assert lines(reading) == ["Net Asset Value(s)"]
 
+    def test_is_not_the_company_below_its_number(self) -> None:
+        title = (
+            "Tallow Fund, Limited Declares Dividends on Common and Preference Shares"
+        )
+        head = HEAD.replace("PLC\n4", "Fund Ld\n4").replace(
+            "Tallow Holdings plc\n\n", ""
+        )
+        assert lines(read(f"Dividend\n\n{head}{title}\n\n{DATED}")) == [title]
+
+    def test_is_not_the_name_of_a_site_that_carries_it(self) -> None:
+        title = "Tallow Drills 71.0 Metres of Wax at the Old Kettle Works, Duluth"
+        site = "Mining News Network\nYour trusted source for mining\n- Wax Outlook\n- Tin Outlook\n"
+        assert lines(read(f"{site}{title}\n{NEWS}"))[0] == title
+
     def test_keeps_the_mark_of_a_correction(self) -> None:
         page = "Director/PDMR Shareholding - Replacement\n\n4 May 2021 07:00\n\n"
         reading = read(f"{page}{HEAD}Correction - PDMR Dealing\n\n{NEWS}")

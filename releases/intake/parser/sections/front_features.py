@@ -66,6 +66,8 @@ from releases.intake.parser.weights import BASE, FRONT
 from releases.text.links import strip_markdown
 
 _MOST, _MOST_OF_PAGE, _FEW = 40, 60, 3
+# A company's name, in words.
+_LONGEST_NAME = 7
 _WRAPPER, _NEWS = 12, 6
 # Of these, no line is a notice's title.
 _IDLE = frozenset(
@@ -314,7 +316,12 @@ class FrontFeatures:
         return " " in text and self.bare[index] in self.bare[: self.number]
 
     def is_company_of_notice(self, index: int) -> bool:
-        return 0 < self.number < index and is_company(self.texts[index])
+        """Return whether a line names the company of a service's notice, below its number."""
+        if not 0 < self.number < index:
+            return False
+        text = self.texts[index]
+        below = index == self.number + 1 and len(text.split()) <= _LONGEST_NAME
+        return is_company(text) or (below and not VERB.search(text))
 
     def is_above_number(self, index: int) -> bool:
         """Return whether the service's number or stamp of the notice is still to come."""
