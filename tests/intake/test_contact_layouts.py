@@ -92,6 +92,53 @@ class ABritishBlock(TestCase):
                 ]
 
 
+class AGroupBelowAnother(TestCase):
+    """Is headed by a firm where the one above is, even if it looks like a person's name."""
+
+    READ = (
+        "Anna Vik, Tallow Holdings plc",
+        "Bo Lind, Tallow Holdings plc",
+        "Gus Holt, Walden Grey",
+        "Ida Neal, Walden Grey",
+    )
+
+    def test_wherever_its_number_is(self) -> None:
+        own, other = "020 7946 0171", "020 7946 0172"
+        company, agency = "Tallow Holdings plc", "Walden Grey"
+        table = (
+            f"| {company} | {own} |\n| Anna Vik | |\n| Bo Lind | |\n"
+            f"| {agency} | {other} |\n| Gus Holt | |\n| Ida Neal | |"
+        )
+        people, colleagues = "Anna Vik, Chair\nBo Lind, CFO", "Gus Holt\nIda Neal"
+        for block in (
+            f"{company}        Tel: {own}\n{people}\n\n{agency}       Tel: {other}\n{colleagues}",
+            f"{company}\nTel: {own}\n{people}\n\n{agency}\nTel: {other}\n{colleagues}",
+            f"{company}\n{people}\nTel: {own}\n\n{agency}\n{colleagues}\nTel: {other}",
+            f"{company}\n{people}\nTel: {own}\n{agency}\n{colleagues}\nTel: {other}",
+            f"{company}      {own}\n{people}\n\n{agency} (Media)    {other}\nGus Holt / Ida Neal",
+            table,
+        ):
+            for text in (block, block.replace("\n", "\n\n").replace("\n\n|", "\n|")):
+                contacts = read(f"{RELEASE}Enquiries:\n\n{text}\n").contacts
+                with self.subTest(text):
+                    named = [f"{each.name}, {each.organization}" for each in contacts]
+                    assert tuple(named) == self.READ
+                    numbers = [each.phones[0].written for each in contacts]
+                    assert numbers == [own, own, other, other]
+
+    def test_is_a_persons_where_a_title_or_a_number_follows(self) -> None:
+        block = (
+            "Contacts:\n\nTallow Holdings plc\nAnna Vik\nTel: 020 7946 0171\n\n"
+            "Bo Lind\nChief Financial Officer\nTel: 020 7946 0172\n\n"
+            "Gus Holt\nTel: 020 7946 0173"
+        )
+        assert [line.split("; ")[1:4:2] for line in listed(block)] == [
+            ["Anna Vik", "Tallow Holdings plc"],
+            ["Bo Lind", "Tallow Holdings plc"],
+            ["Gus Holt", "Tallow Holdings plc"],
+        ]
+
+
 class ATableReadRowByRow(TestCase):
     """Has all labels, then all people, all firms, all numbers."""
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from releases.intake.parser.contacts.best_cuts import squashed
-from releases.intake.parser.contacts.contact_lines import ContactLine, Mention
+from releases.intake.parser.contacts.contact_lines import (
+    ContactLine,
+    Mention,
+    PrintedLine,
+)
+from releases.intake.parser.contacts.email_owners import is_at, is_named_after
+from releases.intake.parser.contacts.firm_rows import rows_of_firms
 from releases.intake.parser.contacts.pieces import is_role
 from releases.intake.parser.names import is_company, is_person, names_company
 from releases.text.zones import zone_of
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ß": "ss"})
-_MOST_WORDS, _WORDS_OF_A_DOMAIN, _FEWEST = 6, 3, 2
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """One line of a contact block, and whether a blank line is above it."""
-
-    number: int
-    gap: bool
-    facts: ContactLine
+_MOST_WORDS, _FEWEST = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
         for line in lines
         for mail in line.facts.emails
     ]
-    houses = set(_houses(lines))
+    houses = set(rows_of_firms(lines))
     items: list[Item] = []
     for row, line in enumerate(lines):
         lone = len(line.facts.pieces) == 1 and not line.facts.label
@@ -91,7 +85,7 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
                     kind="title"
                     if field
                     else "org"
-                    if row in houses
+                    if row in houses and mention.kind == "person"
                     else _kind(mention, after, domains),
                     mention=mention,
                     number=line.number,
@@ -124,39 +118,6 @@ def _name_and_firm(mention: Mention, emails: Sequence[str]) -> tuple[Mention, ..
     return (mention,)
 
 
-def _houses(lines: Sequence[PrintedLine]) -> Iterator[int]:
-    """Yield the rows with only a name that stands where a firm's would.
-
-    So it does above a person where a firm is above another of them in the same way, and
-    between a firm's role and people.
-    """
-    named = [[kind for kind, _ in line.facts.pieces] for line in lines]
-    places = [_place(lines, named, row) for row in range(len(lines))]
-    of_firms = {p for p, own in zip(places, named, strict=True) if own == ["org"]}
-    for row, (place, own) in enumerate(zip(places, named, strict=True)):
-        if own != ["person"] or not place:
-            continue
-        above = [m.text for m in lines[row - 1].facts.mentions] if row else []
-        role = [is_role(words) for words in above] == [True]
-        free = row < 2 or named[row - 2] != ["org"]
-        if (place != "above" and place in of_firms) or (role and free):
-            yield row
-
-
-def _place(lines: Sequence[PrintedLine], named: Sequence[list[str]], row: int) -> str:
-    """Return how a name alone on its row is above people: with what number; "" if it is not."""
-    facts = lines[row].facts
-    below = named[row + 1] if row + 1 < len(lines) else []
-    if facts.label or facts.phones or facts.emails or below[:1] != ["person"]:
-        return ""
-    if lines[row + 1].facts.phones or lines[row + 1].facts.emails:
-        return "beside"
-    last = lines[row + 2].facts if row + 2 < len(lines) else None
-    labelled = row > 0 and lines[row - 1].facts.label is not None
-    reached = last and not named[row + 2] and (last.phones or last.emails)
-    return "below" if labelled and reached else "above"
-
-
 def _fields(mentions: Sequence[Mention], issuer: str) -> Iterator[Mention]:
     """Yield the words that go on with a title but look like a firm: “Director, Brand Media”.
 
@@ -184,37 +145,3 @@ def _kind(mention: Mention, after: Sequence[Mention], domains: Sequence[str]) ->
             return "note"
         return "org" if len(mention.text.split()) <= _MOST_WORDS else "note"
     return mention.kind
-
-
-def is_named_after(name: str, mail: str) -> bool:
-    """Return whether an e-mail address contains a person's surname, or is the first name."""
-    local = mail.partition("@")[0].lower()
-    name = name.partition(",")[0].lower().replace("’", "'")
-    return any(
-        (len(last) > 2 and last[:6] in local) or first == local
-        for plain in _spellings(name)
-        for first, last in [(plain.partition(" ")[0], plain.rpartition(" ")[2])]
-    )
-
-
-def _spellings(name: str) -> tuple[str, ...]:
-    """Return a name as it is, and as an address may spell it."""
-    if name.isascii():
-        return (name,)
-    return name, name.translate(_UMLAUTS), _without_marks(name)
-
-
-def _without_marks(name: str) -> str:
-    """Return a name in the letters that an address has: Öberg as oberg."""
-    parts = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    return "".join(char for char in parts if not unicodedata.combining(char))
-
-
-def is_at(mail: str, firm: str) -> bool:
-    """Return whether an address's domain begins as the firm's name does."""
-    domain = mail.partition("@")[2].replace("-", "").lower()
-    words = firm.split()
-    return any(
-        domain.startswith(squashed("".join(words[:size])))
-        for size in range(1, min(_WORDS_OF_A_DOMAIN, len(words)) + 1)
-    )

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from releases.intake.parser.contacts.card_items import (
     Card,
     Item,
-    PrintedLine,
-    is_at,
-    is_named_after,
     items_of,
 )
-from releases.intake.parser.contacts.contact_lines import REACH
+from releases.intake.parser.contacts.contact_lines import REACH, PrintedLine
+from releases.intake.parser.contacts.email_owners import is_at, is_named_after
 from releases.intake.parser.contacts.people import Person, people_of
 from releases.intake.parser.weights import CARD
 

@@ -145,6 +145,15 @@ class ContactLine:
         return tuple((m.kind, m.text) for m in self.mentions if m.kind in named)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of a contact block, and whether a blank line is above it."""
+
+    number: int
+    gap: bool
+    facts: ContactLine
+
+
 @remembered
 def facts_of(line: str, issuer: str | None) -> ContactLine:
     """Parse one contact line."""

@@ -6,14 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from releases.intake.parser.contacts.card_items import (
-    Card,
-    Item,
-    is_at,
-    is_named_after,
-)
+from releases.intake.parser.contacts.card_items import Card, Item
 from releases.intake.parser.contacts.contact_labels import audience_of, is_own_desk
 from releases.intake.parser.contacts.contact_lines import COLUMN, REACH
+from releases.intake.parser.contacts.email_owners import is_at, is_named_after
 from releases.intake.parser.names import is_company, is_department, two_titles
 from releases.intake.parser.reading import Audience
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.contacts.card_items import PrintedLine
 from releases.intake.parser.contacts.cards import CardReader
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_labels import (
@@ -20,7 +19,12 @@ from releases.intake.parser.contacts.contact_labels import (
     is_label_word,
     label_of,
 )
-from releases.intake.parser.contacts.contact_lines import COLUMN, REACH, facts_of
+from releases.intake.parser.contacts.contact_lines import (
+    COLUMN,
+    REACH,
+    PrintedLine,
+    facts_of,
+)
 from releases.intake.parser.contacts.people import Person
 from releases.intake.parser.names import (
     FORM,
