@@ -32,8 +32,38 @@ class AName(TestCase):
     """Is kept whole, and apart from others."""
 
     def test_of_partners_with_a_stroke(self) -> None:
-        block = "Contact:\nHolm / Vik & Associates\nAnna Lind\n804-555-0101"
-        assert named(block) == [("Anna Lind", "Holm / Vik & Associates")]
+        for firm in ("Holm / Vik & Associates", "Holm/Vik & Associates"):
+            with self.subTest(firm):
+                block = f"Contact:\n{firm}\nAnna Lind\n804-555-0101"
+                assert named(block) == [("Anna Lind", firm)]
+
+    def test_of_a_person_with_initials_that_no_blank_parts(self) -> None:
+        for name in ("A.B. Vik", "A.B.C. Holm"):
+            with self.subTest(name):
+                block = f"Contact:\n{name}\nTreasurer\n804-555-0101"
+                assert named(block) == [(name, None)]
+
+    def test_of_a_person_before_a_senior_title(self) -> None:
+        for name, title in (
+            ("Anna Vik", "Sr. Director, Investor Relations"),
+            ("Anna Vik", "Sr. manager"),
+            ("Bo Vik, Sr", "Treasurer"),
+        ):
+            with self.subTest(title):
+                read = listed(f"Contact:\n{name}, {title}, 804-555-0101")
+                assert [line.split("; ")[1:3] for line in read] == [[name, title]]
+
+    def test_of_a_person_beside_an_office_and_whose_it_is(self) -> None:
+        block = "/CONTACT: Anna Vik, Investor Relations of Harbour, 804-555-0101/"
+        assert listed(block) == [
+            "investors; Anna Vik; Investor Relations; Harbour; 804-555-0101; -"
+        ]
+
+    def test_of_a_person_and_where_they_are(self) -> None:
+        for place in ("Panama", "Panamá", "México"):
+            with self.subTest(place):
+                block = f"Contact:\nAnna Vik – {place}\nTreasurer\n804-555-0101"
+                assert named(block) == [("Anna Vik", None)]
 
     def test_of_a_person_who_is_called_otherwise(self) -> None:
         block = "Contact:\n{}\n+31 20 555 01 02"

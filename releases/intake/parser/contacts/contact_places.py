@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.contacts.contact_labels import REGION
@@ -32,10 +33,11 @@ _CITIES = frozenset(vocabulary.words("regions", "cities"))
 
 def is_region(words: str) -> bool:
     """Return whether words only name a part of the world: North America, Toronto."""
+    plain = "".join(c for c in normalize("NFKD", words) if not combining(c))
     return (
         words in _CITIES
-        or _STATE.fullmatch(words) is not None
-        or _REGION.fullmatch(words) is not None
+        or _STATE.fullmatch(plain) is not None
+        or _REGION.fullmatch(plain) is not None
     )
 
 

@@ -27,6 +27,7 @@ from releases.intake.parser.names import (
     is_company,
     is_firm,
     is_known_title,
+    is_office_word,
     is_person,
     is_title,
     names_company,
@@ -39,7 +40,10 @@ _DIVISION = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'divisions')})
 _POSTED = re.compile(
     rf"(?P<who>.{{4,40}}?)\s(?P<where>(?i:(?:in|for)\s(?:the\s)?{REGION}))"
 )
-_DEGREE = vocabulary.patterns("names", "degrees")
+# Sr. before a title is senior, not a name's end.
+_DEGREE = (
+    rf"(?!Sr\.?\s(?!Tel|Phone)[A-Za-z])(?:{vocabulary.patterns('names', 'degrees')})"
+)
 _SEPARATOR = re.compile(
     rf"\s*(?:,(?!\s?(?:(?!(?:Group|Company|Trust|Holdings?)\s[A-Z])(?:{FORM})|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|(?<=[a-z]{{6}})\.\s(?=[A-Z])|\s(?:or|OR)\s(?=[A-Z])|\s(?=(?:via|c/o|care of)\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
     rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{STREETS})\b))\s*"
@@ -50,8 +54,10 @@ _IN_CAPITALS = re.compile(
 )
 # A firm of partners: Hart, Vik & Lind; Hart / Vik & Partners.
 _PARTNERS = re.compile(
-    r"\b[A-Z][\w’']+(?:,| /) [A-Z][\w’']+,? & [A-Z][\w’']+(?! \d)(?=\W|$)"
+    r"\b[A-Z][\w’']+(?:, | / |/)[A-Z][\w’']+,? & [A-Z][\w’']+(?! \d)(?=\W|$)"
 )
+# Initials that no blank parts: A.B. Vik.
+_INITIALS = re.compile(r"^(?:[A-Z]\.){2,3}(?= ?[A-Z][a-z])")
 # A name by which a person is called, behind initials: A.B. (Anna) Vik.
 _CALLED = re.compile(r"(?:\b[A-Z]\.\s?){1,4} ?\([A-Z][\w’'-]+\) (?=\w)")
 _GIVEN_NAME = re.compile(r"\b[A-Z][\w.’'-]*\s$")
@@ -150,7 +156,16 @@ def _extended(kinds: Kinds, words: str, issuer: str | None) -> Kinds:
         both = _divided(f"{before}, {words}", "", issuer)
         if both and both[0][0] == "title" and both[0][1] != before:
             return [*kinds[:-1], *both]
+    desk, _, house = words.rpartition(" of ")
+    if last in {"person", "title"} and _is_desk_of(desk, house):
+        return [*kinds, ("title", desk), ("org", house)]
     return [*kinds, *_part(words, issuer, after_person=last == "person")]
+
+
+def _is_desk_of(desk: str, house: str) -> bool:
+    """Return whether words end with an office and are followed by whose it is."""
+    office = is_office_word(desk.rpartition(" ")[2]) and is_known_title(desk)
+    return office and house[:1].isupper() and not (is_title(house) or is_region(house))
 
 
 def _inner_label(words: str) -> tuple[str, str] | None:
@@ -248,6 +263,14 @@ def kind_of(words: str) -> str:
     return next((kind for kind, holds in _FITS if holds(words)), "other")
 
 
+def _is_name(words: str) -> bool:
+    """Return whether words are a person's name, if with initials that no blank parts."""
+    initials = _INITIALS.match(words)
+    if initials is None:
+        return is_person(words)
+    return is_person(f"{initials[0][:2]} {words[initials.end() :].strip()}")
+
+
 def _is_clause(words: str) -> bool:
     """Return whether words are a sentence's: several in small letters after a capital."""
     small = [
@@ -319,7 +342,7 @@ def _joined(kinds: Kinds) -> Kinds:
 _FITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("org", is_company),
     ("note", lambda words: is_role(words) or is_region(words)),
-    ("person", is_person),
+    ("person", _is_name),
     ("title", lambda w: is_known_title(w) or (is_title(w) and not is_boutique(w))),
     ("org", is_firm),
 )
