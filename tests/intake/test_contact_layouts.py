@@ -92,6 +92,41 @@ class ABritishBlock(TestCase):
                 ]
 
 
+class ACanadianBlock(TestCase):
+    """Has the numbers of the company, and whom to ask for there."""
+
+    def test_with_the_person_below_the_numbers(self) -> None:
+        block = (
+            "For further information contact:\nTallow Holdings Inc.\nTelephone: 604-555-0190\n"
+            "Email: info@tallow.example\nContact: Anna Vik"
+        )
+        assert listed(block) == [
+            "general; Anna Vik; -; Tallow Holdings Inc.; 604-555-0190; info@tallow.example"
+        ]
+
+    def test_with_two_people_above_the_numbers(self) -> None:
+        for joint in ("", ", or", " and"):
+            block = (
+                f"For further information, please contact:\nAnna Vik, President{joint}\n"
+                "Bo Lind, CFO\nPhone: 604-555-0190\nEmail: info@tallow.example"
+            )
+            with self.subTest(joint):
+                assert [line.split("; ")[1:3] for line in listed(block)] == [
+                    ["Anna Vik", "President"],
+                    ["Bo Lind", "CFO"],
+                ]
+                assert all("604-555-0190; info@" in line for line in listed(block))
+
+    def test_is_left_where_a_heading_of_the_release_follows(self) -> None:
+        block = (
+            "Investor Enquiries Mr Bo Lind Chair Telephone: +61 8 5555 0161 "
+            "Email: blind@tallow.example\nHIGHLIGHTS\n- The works are done.\n"
+        )
+        [line] = listed(block)
+        assert "Mr Bo Lind" in line
+        assert "HIGHLIGHTS" not in line
+
+
 class AGroupBelowAnother(TestCase):
     """Is headed by a firm where the one above is, even if it looks like a person's name."""
 
@@ -331,6 +366,17 @@ class AFirmWithoutAFirmsWord(TestCase):
                     ["Anna Vik", "Harbour Group"],
                     ["Bo Lind", "Walden Grey"],
                 ]
+
+    def test_before_a_colon_and_its_people(self) -> None:
+        block = (
+            "Enquiries:\nTallow Holdings plc: Anna Vik, Chair - Tel: 01632 960 100\n"
+            "Walden Grey: Gus Holt / Ida Neal - Tel: 020 7946 0104"
+        )
+        assert [line.split("; ")[1:5:2] for line in listed(block)] == [
+            ["Anna Vik", "Tallow Holdings plc"],
+            ["Gus Holt", "Walden Grey"],
+            ["Ida Neal", "Walden Grey"],
+        ]
 
     def test_run_together_with_its_person(self) -> None:
         for line, firm in (

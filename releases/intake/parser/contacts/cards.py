@@ -93,7 +93,7 @@ class CardReader:
         named = [
             kind
             for kind, item in zip(kinds, items, strict=True)
-            if kind != "note" or not item.text.isalpha()  # where a firm is seated
+            if kind != "note"  # where a firm is seated
         ]
         last = stop == len(self.items)
         labelled = not last and self.items[stop].kind == "label"
@@ -123,9 +123,26 @@ class CardReader:
     def _points(self, card: Card) -> float:
         """Return what speaks for a card."""
         features = [*_order(card), *_whole(card), *self._agreement(card)]
+        if "unreached" in features and self._is_of_desk(card):
+            features[features.index("unreached")] = "person_of_desk"
         if self.gaps:
             features += ["gap" for item in card.items[1:] if item.gap]
         return sum(CARD[name] for name in features)
+
+    def _is_of_desk(self, card: Card) -> bool:
+        """Return whether a label names only the person of the desk above: “Contact: Anna Vik”.
+
+        The firm and its numbers are there, and nobody of it.
+        """
+        if not card.labels or card.labels[0].row != card.items[-1].row:
+            return False
+        above = self.items[: self.items.index(card.labels[0])]
+        kinds: list[str] = []
+        for item in reversed(above):
+            if item.kind in _LABELS:
+                break
+            kinds.append(item.kind)
+        return "org" in kinds and "phone" in kinds and "person" not in kinds
 
     def _agreement(self, card: Card) -> Iterator[str]:
         """Yield how addresses agree with the card's people and firm."""
@@ -188,12 +205,13 @@ def _order(card: Card) -> Iterator[str]:
     """Yield what the order of a card's items says."""
     seen: list[str] = []
     firms_below = False
-    for kind in card.kinds:
+    for place, kind in enumerate(card.kinds):
         reached = not REACH.isdisjoint(seen)
         if kind == "person":
             yield from _person_after(seen, reached=reached)
         elif kind == "org":
             yield from ["firm_after_reach"] * reached
+            yield from ["unknown_at_end"] * (reached and _is_unknown(card, place))
             firms_below = reached
             yield from ["second_firm"] * ("org" in seen)
         elif kind == "title" and reached:
@@ -206,6 +224,13 @@ def _order(card: Card) -> Iterator[str]:
         if kind == "person" and "person" not in seen and "org" in seen:
             seen = [own for own in seen if own not in REACH]  # a switchboard's number
         seen.append(kind)
+
+
+def _is_unknown(card: Card, place: int) -> bool:
+    """Return whether a word that nothing shows to be a firm's ends the block: “Highlights”."""
+    item = card.items[place]
+    alone = item.first and item.lone and place == len(card.items) - 1
+    return card.last and alone and item.mention.kind == "other"
 
 
 def _person_after(seen: Sequence[str], *, reached: bool) -> Iterator[str]:

@@ -48,6 +48,7 @@ _FIRM_BEFORE = re.compile(
     rf"^(?P<org>[A-Z][\w&.,’' -]{{2,60}}?\s(?:{FORM})\b\.?):\s(?=[A-Z])"
 )
 _BEFORE_COLON = re.compile(r"(?P<org>[A-Z][^:@\d]{2,60}?):\s(?=[A-Z])")
+_NAME_END = re.compile(r"\s?[,/;(]\s?|\s(?:[-–]|and|or)\s|\s(?=[+(\d])")
 # An address before its person in a request: e-mail ir@… or call Anna Vik at 212 …
 _EMAIL_BEFORE = re.compile(
     r"(?P<mail>[\w.+-]+@[\w.-]+\w),?\s(?:or|and)\s(?P<who>(?:call|contact)\s[A-Z][^@:]{3,60}?\d[\d() .-]{6,}\d)"
@@ -186,6 +187,9 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
     own = _BEFORE_COLON.match(line)
     if own and names_company(own["org"], issuer):
         line = f"{own['org']}, {line[own.end() :]}"
+    elif own and _heads_people(line, own):
+        yield Mention("org", own["org"])
+        line = line[own.end() :]
     first = _AUDIENCE_FIRST.match(line)
     if first and audience_of(first["who"], label=True):
         line = f"{first['who']}: {line[first.end() :]}"
@@ -205,6 +209,12 @@ def _after_label(line: str, issuer: str | None) -> Iterator[Mention]:
             return
     line = _EXTENSION.sub("", _ABROAD.sub("", _DESK_OF.sub(r"\g<org>, \g<desk>", line)))
     yield from _named_and_numbered(_TEN.sub(r"\1-\2-\3", line), issuer)
+
+
+def _heads_people(line: str, own: re.Match[str]) -> bool:
+    """Return whether what looks like a name is a firm's, as a colon and a person follow it."""
+    after = _NAME_END.split(line[own.end() :], maxsplit=1)[0]
+    return is_person(own["org"]) and is_person(after)
 
 
 def _before_comma(line: str) -> tuple[str, str, str | None] | None:

@@ -229,6 +229,9 @@ def _told_apart(words: str, issuer: str | None) -> Kinds:
     post = _POSTED.fullmatch(words)
     if post and is_person(post["who"]):
         return [("person", post["who"]), ("note", post["where"])]
+    title, _, name = words.rpartition(" and ")
+    if is_known_title(title) and is_person(name) and not is_title(name):
+        return [("title", title), ("person", name)]
     parts = words.split()
     for cut in range(len(parts) - 2, max(0, len(parts) - 4), -1):
         title, name = " ".join(parts[:cut]).rstrip(":"), " ".join(parts[cut:])

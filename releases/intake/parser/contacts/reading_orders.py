@@ -49,7 +49,7 @@ _DAY = re.compile(
     rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
 )
 _GOES_ON = re.compile(
-    r"[A-Za-z](?:,|,? (?:and|&|of))$|, .{4,80}\s(?:Corporate|Investor|Public|External|Vice)$"
+    r"[A-Za-z](?:,|,? (?:and|or|&|of))$|, .{4,80}\s(?:Corporate|Investor|Public|External|Vice)$"
 )
 _AREA, _REST = re.compile(r"\(\d{3}\)$"), re.compile(r"\d{3}-\d{4}\b")
 _BEFORE_NUMBER = re.compile(
@@ -179,14 +179,15 @@ def _in_columns(
     rows = [kinds[i : i + width] for i in range(0, len(kinds), width)]
     reached = [[not REACH.isdisjoint(cell) for cell in row] for row in rows]
     uneven = sum(1 for row in reached if any(row) != all(row))
-    if len(rows) < _FEWEST_ROWS or uneven > 1 or not any(map(all, reached)):
+    whole = any(len(row) == width and all(row) for row in reached)
+    if len(rows) < _FEWEST_ROWS or uneven > 1 or not whole:
         return
     uniform = sum(1 for row in rows if len(row) == width and len(set(row)) == 1)
     yield uniform, above + [t for i in range(width) for t in lines[i::width]]
     over = len(lines) % width
     if over:  # a last cell that belongs to the last column
-        whole = lines[:-over]
-        columns = [t for i in range(width) for t in whole[i::width]]
+        filled = lines[:-over]
+        columns = [t for i in range(width) for t in filled[i::width]]
         yield uniform, above + columns + lines[-over:]
 
 
