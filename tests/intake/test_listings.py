@@ -17,6 +17,7 @@ FORMS = {
     "TLW: NYSE": "NYSE: TLW",
     "NYSE “TLW”": "NYSE: TLW",
     "NYSE ticker symbol: TLW": "NYSE: TLW",
+    "TSX symbols: TLW, TLW.PR.A": "TSX: TLW, TSX: TLW.PR.A",
     "TSE: 4599/NYSE: TLW": "TSE: 4599, NYSE: TLW",
     "SEHK stock code: 0999": "SEHK: 0999",
     "Euronext Paris – FR0000123456 – TLW": "Euronext Paris: TLW",
@@ -55,6 +56,15 @@ class TheIssuer(TestCase):
         """Return the issuer's name."""
         issuer = read(f"{text}\n").issuer
         return issuer.text if issuer else ""
+
+    def test_with_both_of_its_legal_forms(self) -> None:
+        for name in ("Tallow Wicks Co., Inc.", "Tallow Wicks Co., Ltd."):
+            with self.subTest(name):
+                text = (
+                    "Board Declares Dividend\n\nSept. 2, 1999\n\nA dividend was approved by "
+                    f"the Board of Directors of {name} The dividend is payable in May."
+                )
+                assert self.issuer(text) == name
 
     def test_by_what_stands_alone_or_owns_the_headline(self) -> None:
         for text, name in (
@@ -161,6 +171,7 @@ class AListingOutsideItsBracket(TestCase):
         )
         for head, wanted in (
             ("NEWS RELEASE\n\nMay 2, 2019   CDNX: TLW", "CDNX: TLW"),
+            ("TSX SYMBOLS: TLW, TLW.PR.A\n\nMay 2, 2019", "TSX: TLW, TSX: TLW.PR.A"),
             ("NEWS RELEASE\n\nASX / MEDIA RELEASE 2 May 2019", ""),
             (f"May 2, 2019\n\n{coded}", "Tokyo Stock Exchange: 0999"),
         ):

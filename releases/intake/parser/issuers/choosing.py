@@ -64,7 +64,7 @@ _PARENT = re.compile(
 _OBJECT = re.compile(
     rf"(?i)\b(?:{vocabulary.patterns('issuers', 'objects')})\s(?:the\s)?$"
 )
-_FORM = re.compile(rf"(?<=[\w,] )(?:{FORM})\b\.?")
+_FORM = re.compile(rf"(?<=[\w,] )(?:{FORM})\b(?!\.?,?\s(?:{FORM})\b)\.?")
 _LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING, _SYMBOL_LINE = 3, 90, 7, 600, 40
 _FORMED = 4.5
 

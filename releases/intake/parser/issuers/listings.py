@@ -30,7 +30,7 @@ _BRACKET = re.compile(
 )
 _KNOWN = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0®™]{1,2}") for name in NAMES)
 _SYMBOL = r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b)){0,2}(?:\s(?:[A-D]|P[Rr]?[ .-]?[A-Z])\b)?"
-_AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?: (?:code|no\.?))?[®™]?\s?[:–—-])"
+_AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?: (?:codes?|no\.?))?[®™]?\s?[:–—-])"
 # Names of exchanges that no list has: words that follow a known one, or “… Exchange”.
 _TOKENS = re.compile(
     rf"""
@@ -49,13 +49,13 @@ _COLON = re.compile(r"\s?[:–—-]")
 # What stands before a colon after a known exchange is one that no list has.
 _COLON_AHEAD = re.compile(r"\s?:\s?[A-Z0-9]")
 _BESIDE = re.compile(
-    r"\s?\)?\s?[:–—/&,;|“\"-]|\s(?i:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
+    r"\s?\)?\s?[:–—/&,;|“\"-]|\s(?i:and|or|trading|ticker|stock|share|company|symbols?|codes?)\b|$"
 )
 # A town is an exchange before a mark, not in an address: London EC2A 4BX.
 _TOWNS = {name.casefold() for name in vocabulary.words("regions", "cities")}
 _TOWNS |= {name.casefold() for name in vocabulary.words("regions", "countries")}
 _TOWN_BESIDE = re.compile(
-    r"\s?[:–—/)”\"-]|\s(?i:and|or|stock|exchange|symbol|ticker|code)\b|,?\s?$|[,;]\s?[A-Z][\w ]{1,20}\s?[:–—-]"
+    r"\s?[:–—/)”\"-]|\s(?i:and|or|stock|exchange|symbols?|tickers?|codes?)\b|,?\s?$|[,;]\s?[A-Z][\w ]{1,20}\s?[:–—-]"
 )
 # Two symbols side by side, as columns of a masthead leave them.
 _SIDE_BY_SIDE = re.compile(
