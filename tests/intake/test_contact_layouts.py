@@ -378,6 +378,16 @@ class AFirmWithoutAFirmsWord(TestCase):
             ["Ida Neal", "Walden Grey"],
         ]
 
+    def test_behind_its_person_where_another_firm_is_too(self) -> None:
+        block = (
+            "Contacts:\nAnna Vik, Tallow Holdings, Inc., 312-555-0101\n"
+            "Gus Holt, Walden Grey, 212-555-0102"
+        )
+        assert [line.split("; ")[1:5:2] for line in listed(block)] == [
+            ["Anna Vik", "Tallow Holdings, Inc."],
+            ["Gus Holt", "Walden Grey"],
+        ]
+
     def test_run_together_with_its_person(self) -> None:
         for line, firm in (
             ("Anna Vik Langmere Fund Managers Telephone:", "Langmere Fund Managers"),

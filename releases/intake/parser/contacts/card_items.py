@@ -13,7 +13,7 @@ from releases.intake.parser.contacts.contact_lines import (
     PrintedLine,
 )
 from releases.intake.parser.contacts.email_owners import is_at, is_named_after
-from releases.intake.parser.contacts.firm_rows import rows_of_firms
+from releases.intake.parser.contacts.firm_rows import rows_of_firms, rows_with_firms
 from releases.intake.parser.contacts.pieces import is_role
 from releases.intake.parser.names import is_company, is_person, names_company
 from releases.text.zones import zone_of
@@ -72,20 +72,23 @@ def items_of(lines: Sequence[PrintedLine], issuer: str | None = None) -> list[It
         for mail in line.facts.emails
     ]
     houses = set(rows_of_firms(lines))
+    beside = set(rows_with_firms(lines))
     items: list[Item] = []
     for row, line in enumerate(lines):
         lone = len(line.facts.pieces) == 1 and not line.facts.label
         below = lines[row + 1].facts.mentions[:1] if row + 1 < len(lines) else ()
+        named = ["", *(mention.kind for mention in line.facts.mentions)]
         for place, mention in enumerate(line.facts.mentions):
             after = (*line.facts.mentions, *below)[place + 1 : place + 2]
             first = place == 0
             field = id(mention) in fields
+            house = row in houses or (row in beside and named[place] == "person")
             items.append(
                 Item(
                     kind="title"
                     if field
                     else "org"
-                    if row in houses and mention.kind == "person"
+                    if house and mention.kind == "person"
                     else _kind(mention, after, domains),
                     mention=mention,
                     number=line.number,

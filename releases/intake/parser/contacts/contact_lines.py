@@ -153,6 +153,7 @@ class PrintedLine:
     number: int
     gap: bool
     facts: ContactLine
+    text: str = ""
 
 
 @remembered

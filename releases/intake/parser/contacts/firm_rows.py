@@ -33,6 +33,22 @@ def rows_of_firms(lines: Sequence[PrintedLine]) -> Iterator[int]:
     yield from _heads_of_groups(lines, named, _starts(lines))
 
 
+def rows_with_firms(lines: Sequence[PrintedLine]) -> Iterator[int]:
+    """Yield the rows of a person, a comma and a name that is a firm's as on the rows beside.
+
+    Those have a person, a firm with a firm's word and a number.
+    """
+    rows = [row for row, line in enumerate(lines) if line.facts.phones]
+    named = {row: [kind for kind, _ in lines[row].facts.pieces] for row in rows}
+    if ["person", "org"] not in named.values():
+        return
+    for row in rows:
+        line = lines[row]
+        names = [words for _, words in line.facts.pieces]
+        if named[row] == ["person", "person"] and ", ".join(names) in line.text:
+            yield row
+
+
 def _place(lines: Sequence[PrintedLine], named: Sequence[list[str]], row: int) -> str:
     """Return how a name alone on its row is above people: with what number; "" if it is not."""
     facts = lines[row].facts

@@ -97,7 +97,9 @@ def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], lis
     ranked: list[tuple[float, list[Person]]] = []
     tables = any(block.kind == "table" for block in run)
     for uniform, order in _orders(run):
-        lines = [PrintedLine(n, gap, facts_of(text, issuer)) for n, gap, text in order]
+        lines = [
+            PrintedLine(n, gap, facts_of(text, issuer), text) for n, gap, text in order
+        ]
         cost = COLUMNS + UNIFORM * uniform if ranked and not tables else 0.0
         reader = CardReader(lines, issuer)
         for reading in reader.readings():
