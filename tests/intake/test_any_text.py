@@ -8,7 +8,7 @@ from html import unescape
 from unittest import TestCase
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from releases.intake.parser.layout.flattened import split_flattened
@@ -151,6 +151,7 @@ class AnyText(TestCase):
 
     @MODEST
     @given(RELEASE_LIKE)
+    @example("Contact:\tContact:\nMay\t14.03.2019 ")
     def test_that_looks_like_a_release_never_stops_the_reader(self, text: str) -> None:
         as_json(read(text))
 

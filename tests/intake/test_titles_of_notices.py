@@ -149,13 +149,6 @@ class OnSeveralLines(TestCase):
                 reading = read(f"FOR IMMEDIATE RELEASE\n\n{title}\n\n{DATED}")
                 assert lines(reading) == [" ".join(title.split())]
 
-    def test_goes_on_with_the_period_of_its_results_below_a_gap(self) -> None:
-        period = "For the Six Months Ended 30 June 2018"
-        for title in ("Half Yearly Report", "Interim Results"):
-            with self.subTest(title):
-                reading = read(f"{title}\n\n{period}\n\n{DATED}")
-                assert lines(reading) == [f"{title} {period}"]
-
     def test_goes_on_behind_a_semicolon_and_ends_above_key_features(self) -> None:
         for title, below in (
             ("TALLOW REPORTS 2018 EARNINGS;\nRAISES DIVIDEND 6.5 PERCENT", ""),

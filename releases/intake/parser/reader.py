@@ -140,9 +140,9 @@ def _banner_only(
 
     Its place is that of the release's end if that has the same day.
     """
-    if front.date is None:
-        return None
     dated = [i for i, b in enumerate(blocks) if front.date in full_dates(b)]
+    if front.date is None or not dated:
+        return None
     at = next((i for i in front.furniture if i in dated), dated[0])
     if at in front.furniture:
         front.furniture.remove(at)
@@ -265,11 +265,14 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     start = _start(blocks, order)
     front = start.front
     headline = _headline(blocks, front.headline) if front.headline else None
+    day = _line_of(start.dateline)
+    letterhead = [blocks[i] for i in front.furniture if i >= front.top]
+    letterhead += [b for b in blocks[front.top : front.stop] if b.lines == day]
     issuer, listings, issuer_doubts = read_issuer(
         start.lead,
         blocks,
         headline.text if headline else "",
-        [blocks[i] for i in front.furniture if i >= front.top],
+        letterhead,
     )
     above = [blocks[i] for i in front.body]
     title = headline.text if headline else ""
@@ -295,7 +298,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         headline,
         order,
     )
-    above = [b for b in blocks[: front.stop] if b.lines == _line_of(start.dateline)]
+    above = [b for b in blocks[: front.stop] if b.lines == day]
     above += [blocks[i] for i in front.furniture]
     above += [block for run in parts.contacts for block in run] + parts.body[-2:]
     mastheads = sources_in(above)

@@ -6,7 +6,6 @@ import re
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.names import is_company, is_known_title
-from releases.text.results import names_results
 
 VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _OPENS_WITH_VERB = re.compile(
@@ -22,9 +21,6 @@ _NEEDS_ANOTHER = re.compile(
 )
 _ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b(?!-\d|\.)")
-# What results are of, at a line's beginning, and where a title has said it in full.
-_OF_PERIOD = re.compile(r"(?i)for the (?:[\w-]+\s){1,4}(?:ended|ending)\s.{4,30}")
-_PERIOD_SAID = re.compile(r"(?i)\b(?:ended|ending)\s.{3,20}\b(?:19|20)\d\d$")
 DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
 _LONGEST_ALONE, _SHORTEST, _NAME = 40, 15, 3
 
@@ -51,17 +47,9 @@ def _go_on_in_capitals(first: str, second: str) -> bool:
     return capitals and len(first) > _SHORTEST and joins(second)
 
 
-def _tells_period(first: str, second: str) -> bool:
-    """Return whether the second line is the period of results that the first announces."""
-    of_period = _OF_PERIOD.fullmatch(second) is not None and names_results(first)
-    return of_period and not _PERIOD_SAID.search(first)
-
-
 def goes_on(first: str, second: str, *, gap: bool) -> bool:
     """Return whether two lines of a title are one, by how they end and begin."""
-    if not JOINTS.isdisjoint({first.lower(), second.lower()}) or _tells_period(
-        first, second
-    ):
+    if not JOINTS.isdisjoint({first.lower(), second.lower()}):
         return True
     joined = _go_on_in_capitals(first, second)
     if first.endswith((".", ";", ":", "?", "!")):
