@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from releases.intake.parser import vocabulary
@@ -191,3 +192,11 @@ def _initials_of(company: str) -> str:
     """Return the abbreviation that a name of three words or more may have."""
     initials = "".join(word[0] for word in company.split() if word[0].isupper())
     return initials if len(initials) > _INITIALS else ""
+
+
+def without_marks(words: str) -> str:
+    """Return words in letters without accents: Panamá as Panama."""
+    if words.isascii():
+        return words
+    letters = unicodedata.normalize("NFKD", words)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

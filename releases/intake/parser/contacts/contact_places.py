@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from unicodedata import combining, normalize
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.contacts.contact_labels import REGION
+from releases.intake.parser.names import without_marks
 
 STREETS = vocabulary.patterns("contacts", "street")
 _ADDRESS = re.compile(
@@ -33,7 +33,7 @@ _CITIES = frozenset(vocabulary.words("regions", "cities"))
 
 def is_region(words: str) -> bool:
     """Return whether words only name a part of the world: North America, Toronto."""
-    plain = "".join(c for c in normalize("NFKD", words) if not combining(c))
+    plain = without_marks(words)
     return (
         words in _CITIES
         or _STATE.fullmatch(plain) is not None

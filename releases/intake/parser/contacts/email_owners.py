@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from releases.intake.parser.contacts.best_cuts import squashed
+from releases.intake.parser.names import without_marks
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ß": "ss"})
@@ -26,13 +25,7 @@ def _spellings(name: str) -> tuple[str, ...]:
     """Return a name as it is, and as an address may spell it."""
     if name.isascii():
         return (name,)
-    return name, name.translate(_UMLAUTS), _without_marks(name)
-
-
-def _without_marks(name: str) -> str:
-    """Return a name in the letters that an address has: Öberg as oberg."""
-    parts = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return name, name.translate(_UMLAUTS), without_marks(name.translate(_LETTERS))
 
 
 def is_at(mail: str, firm: str) -> bool:

@@ -253,8 +253,8 @@ def own_listings(
         if len(block.flat) < _LONGEST_LINE and not has_contact_details(block)
         for pair in listings_in_bracket(_undated(strip_markdown(block.flat)))
     ]
-    coded = [*masthead, *(b for b in blocks if b not in masthead and _is_coded(b))]
-    head = [b for b in coded if b in masthead or b.first < blocks[0].first]
+    above = (b for b in blocks if b.first < blocks[0].first and b not in masthead)
+    head = [*masthead, *filter(_is_coded, above)]
     together = ", ".join(strip_markdown(block.flat) for block in head)
     if not pairs and _CODED.search(together):
         pairs = [(pair, head[0]) for pair in listings_in_bracket(together)[:1]]

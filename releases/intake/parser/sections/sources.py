@@ -1,4 +1,4 @@
-"""The line that names the source of a release: its label, its name, where it is cut."""
+"""The line that names the source of a release, whole, cut over two lines or below its label."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def sources_in(blocks: Sequence[Block]) -> Iterator[Quote]:
         named = source_of(block)
         if named:
             yield named
-        elif below and _SOURCE_ALONE.fullmatch(block.flat) and is_company(below.flat):
+        elif below and is_source_label(block.flat) and is_company(below.flat):
             yield below.quote
 
 
@@ -60,7 +60,8 @@ def with_whole_sources(blocks: Sequence[Block], issuer: str | None) -> Iterator[
         if below and issuer and (source := source_of(block)) and not below.gap:
             whole = f"{source.text} {below.flat}".casefold()
             joined = whole == issuer.casefold()
-        text = f"{block.flat} {below.flat}" if joined and below else block.text
-        yield replace(
-            block, text=text, last=below.last if joined and below else block.last
-        )
+        if below and joined:
+            text = f"{block.flat} {below.flat}"
+            yield replace(block, text=text, last=below.last)
+        else:
+            yield block
