@@ -1,4 +1,4 @@
-"""A release as it was given, and what was read in it."""
+"""A document of a release, with the text of its file and the fields read from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Kind = Literal["text", "html", "word"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A release as given, and what was read in it.
+    """The file of a release, and the reading of it.
 
     `text` has the lines that the reading's line numbers count. `source` is the decoded
     file: `readers.read_source` reads the same from it again.

@@ -52,13 +52,13 @@ def _surer(text: str, time: PrintedTime) -> PrintedTime:
 
 @remembered
 def _phones(text: str) -> tuple[PrintedPhone, ...]:
-    found = list(phones.phones_in(text))
-    for match in () if found else _NATIONAL.finditer(text):
+    numbers = list(phones.phones_in(text))
+    for match in () if numbers else _NATIONAL.finditer(text):
         number = match["number"]
         if sum(map(str.isdigit, number)) in _DIGITS:
             start, end = match.span("number")
-            found.append(PrintedPhone(start=start, end=end, text=number))
-    return tuple(found)
+            numbers.append(PrintedPhone(start=start, end=end, text=number))
+    return tuple(numbers)
 
 
 @remembered

@@ -237,7 +237,7 @@ class _Rows:
         if not _is_title(block):
             return None
         if OCCASION.match(row.title) and not OCCASION.match(text):
-            row.points += ROW["kind"]  # what is below the day tells of a conference
+            row.points += ROW["kind"]  # the line below only tells of this conference
             return row
         row.title = text
         row.points += max(_likeness([block]), 0.0)
@@ -322,11 +322,10 @@ def _row_in(text: str, line: int) -> Row | None:
     date = dates[0]
     title = _title(text, date)
     named = is_period(title)
+    # The label of an event that is named elsewhere; or a deadline, as in “report by”.
     labels = key_of(title) == "date" and first_time(text) is None
     if labels or title.endswith(" by"):
-        return (
-            None  # of an event that is named elsewhere, or what has to be done by then
-        )
+        return None
     short = len(title) < 4 and event_kind_in(title) is None
     if not named and (short or not re.search(r"[A-Za-z]{3}", title)):
         return None

@@ -47,12 +47,12 @@ _LISTS = re.compile(r"(?:[:;,]|\b(?:and|or))$")
 _NOTE = re.compile(
     r"\[\d{1,2}\]\s|\d{1,2}\s(?=[“\"]?[A-Z][^.;:]{8})|(?i:qualified persons?(?: statement)?\s?[:–—-])|(?i:(?:foot|end)notes?|references?|sources?)\s?:?$"
 )
-# A line of the listing's codes: “Euronext Paris - ISIN: FR0000999577 - Mnémo: TRN”
 # “This announcement has been authorised for release by the Board.”
 _AUTHORISED = re.compile(
     r"(?i)this (?:announcement|report|(?:asx |press |news )?release) (?:has been|was|is) (?:authori[sz]ed|approved)\b"
     r"|(?:(?:announcement|release) )?(?:authori[sz]ed|approved) (?:for (?:\w+ ){0,3}(?:release|lodg\w+|publication)|by (?:the )?board)\b"
 )
+# A line of the listing's codes: “Euronext Paris - ISIN: FR0000999577 - Mnémo: TRN”
 _CODES = re.compile(r"\bISIN\b[^.]{0,20}\b[A-Z]{2}[A-Z0-9]{9}\d\b(?!.*\.$)")
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _FOOTNOTE = re.compile(r"\(?\[?(?:\d{1,2}[)\]]|[*†‡¹²³])")

@@ -24,7 +24,7 @@ Numbered = tuple[int, Row]
 Shape = tuple[tuple[Block, ...], int]
 
 _BAR = " | "
-# What stands in a bracket, or goes on after the line: (TSXV: TLW | OTCQB: TLWFF | FSE: 1TL)
+# A bracket, closed on its line or a later one: (TSXV: TLW | OTCQB: TLWFF | FSE: 1TL)
 _BRACKETED = re.compile(r"\([^()]*(?:\)|$)")
 # Of the words in the last cell of a table, in characters.
 _LONGEST_LAST = 60
